@@ -1,0 +1,147 @@
+/** The edges of the process. Each has one real adapter, made in `index.ts`, and one recording fake in `test/fakes/`. */
+
+/** Runs programs. */
+export interface Exec {
+  /** Runs a program to its end; a code other than 0 is a result, not an error. */
+  run(program: string, args: readonly string[], options: ExecOptions): Promise<ExecResult>;
+}
+
+export interface ExecOptions {
+  readonly cwd: string;
+  /** The whole environment of the child: nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Called for every line as it comes. @default lines are only collected */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+}
+
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** AWS credentials of a session. */
+export interface Session {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+export interface CallerIdentity {
+  /** 12 digits. */
+  readonly account: string;
+  readonly arn: string;
+}
+
+export interface AssumeRoleRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /** Seconds, 900 to 43,200; 3,600 at most from the second hop on (AWS's limit for role chaining). */
+  readonly durationSeconds: number;
+  readonly externalId?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface Sts {
+  /** The account behind the credentials. @default session: those of the environment */
+  callerIdentity(session?: Session): Promise<CallerIdentity>;
+  assumeRoleWithWebIdentity(request: AssumeRoleRequest, token: string): Promise<Session>;
+  assumeRole(request: AssumeRoleRequest, session?: Session): Promise<Session>;
+}
+
+/** What CloudFormation says of a stack now. */
+export interface StackState {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly statusReason?: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly terminationProtection: boolean;
+}
+
+export interface StackResource {
+  readonly logicalId: string;
+  readonly physicalId?: string;
+  readonly type: string;
+  readonly status: string;
+}
+
+export interface StackEvent {
+  readonly id: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly timestamp: Date;
+  readonly logicalId: string;
+  readonly physicalId?: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+/** Reads of CloudFormation; what writes goes through the CDK. */
+export interface CloudFormation {
+  /** Undefined when there is no such stack. */
+  describeStack(nameOrId: string): Promise<StackState | undefined>;
+  /** The template as it was submitted; undefined when there is no such stack. */
+  template(nameOrId: string): Promise<string | undefined>;
+  resources(nameOrId: string): Promise<readonly StackResource[]>;
+  /** Newest first, every page until the callback says stop. */
+  events(nameOrId: string, wanted: (event: StackEvent) => boolean): Promise<readonly StackEvent[]>;
+  /** Names of the stacks that import an export. */
+  importers(exportName: string): Promise<readonly string[]>;
+}
+
+/** AWS, as one set of credentials sees it. */
+export interface Aws {
+  readonly sts: Sts;
+  cloudFormation(region: string, credentials?: () => Promise<Session>): CloudFormation;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly body: string;
+  readonly author: string;
+  readonly url: string;
+}
+
+/** The comments of one pull request, and who we are. */
+export interface GitHub {
+  /** Every comment, every page. */
+  comments(pullRequest: number): AsyncIterable<Comment>;
+  createComment(pullRequest: number, body: string): Promise<Comment>;
+  updateComment(id: number, body: string): Promise<Comment>;
+  /** Logins under which comments of this token appear. */
+  identity(): Promise<string>;
+}
+
+/** Place in a file, for an annotation. */
+export interface Place {
+  readonly title?: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** The runner: log, masks, outputs, summary, OIDC. */
+export interface Runner {
+  info(message: string): void;
+  debug(message: string): void;
+  notice(message: string, place?: Place): void;
+  warning(message: string, place?: Place): void;
+  error(message: string, place?: Place): void;
+  group<T>(title: string, body: () => Promise<T>): Promise<T>;
+  mask(value: string): void;
+  output(name: string, value: string): void;
+  summary(markdown: string): Promise<void>;
+  /** GitHub's OIDC token for an audience. */
+  oidcToken(audience: string): Promise<string>;
+  /** Remembered for the post step. */
+  saveState(name: string, value: string): void;
+}
+
+export interface Clock {
+  now(): Date;
+}
