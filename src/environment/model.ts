@@ -54,7 +54,14 @@ export interface ResolvedTarget extends Target {
 /** What a run is about. */
 export interface Resolution {
   readonly organization?: string;
+  /** Name of the deployment: the environment's own, else the config's. @default the environment's name */
   readonly name?: string;
+  readonly alias?: string;
+  /** A word or a mapping, as the config has it; so are the two below. */
+  readonly team?: string | Readonly<Record<string, string>>;
+  readonly contributor?: string | Readonly<Record<string, string>>;
+  readonly synthesizer?: string | Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
   readonly environment: string;
   readonly release: string;
   /** Version of the templates. */
