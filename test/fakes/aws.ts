@@ -1,0 +1,34 @@
+import type { Aws, CloudFormation, Session, Sts } from '../../src/ports.js';
+import { FakeCloudFormation } from './cloud-formation.js';
+import { FakeSts } from './sts.js';
+
+/** AWS in memory: one STS, and the CloudFormation of each region. */
+export class FakeAws implements Aws {
+  readonly regions = new Map<string, FakeCloudFormation>();
+  /** Which credentials each region was last opened with; undefined for those of the environment. */
+  readonly opened = new Map<string, (() => Promise<Session>) | undefined>();
+
+  constructor(readonly fakeSts = new FakeSts()) {}
+
+  sts(): Sts {
+    return this.fakeSts;
+  }
+
+  cloudFormation(region: string, credentials?: () => Promise<Session>): CloudFormation {
+    this.opened.set(region, credentials);
+    return this.in(region);
+  }
+
+  /** The stacks of a region. */
+  in(region: string): FakeCloudFormation {
+    const known = this.regions.get(region) ?? new FakeCloudFormation();
+    this.regions.set(region, known);
+    return known;
+  }
+
+  /** Everything that was asked of AWS; empty when nothing was. */
+  get calls(): readonly string[] {
+    const hops = this.fakeSts.hops.map(({ roleArn }) => `assume ${roleArn}`);
+    return [...hops, ...[...this.regions.values()].flatMap(({ reads }) => reads)];
+  }
+}

@@ -1,0 +1,51 @@
+import type { Ports } from '../../src/ports.js';
+import { FakeAws } from './aws.js';
+import { FakeClock } from './clock.js';
+import { FakeCredentials } from './credentials.js';
+import { FakeExec } from './exec.js';
+import { FakeGitHub } from './github.js';
+import { FakeRunner } from './runner.js';
+import { FakeSts } from './sts.js';
+
+/** Every edge of the process as a fake. */
+export interface Fakes {
+  readonly exec: FakeExec;
+  readonly runner: FakeRunner;
+  readonly clock: FakeClock;
+  readonly aws: FakeAws;
+  readonly github: FakeGitHub;
+  readonly credentials: FakeCredentials;
+  /** Tokens that GitHub was opened with. */
+  readonly tokens: readonly string[];
+  /** To hand to the code under test. */
+  readonly ports: Ports;
+}
+
+/** @param given fakes that a test has set up already */
+export function fakePorts(given: Partial<Omit<Fakes, 'ports' | 'tokens'>> = {}): Fakes {
+  const clock = given.clock ?? new FakeClock();
+  const tokens: string[] = [];
+  const fakes = {
+    exec: new FakeExec(),
+    runner: new FakeRunner(),
+    aws: new FakeAws(new FakeSts(() => clock.now())),
+    github: new FakeGitHub(),
+    credentials: new FakeCredentials(),
+    ...given,
+    clock,
+    tokens,
+  };
+  const { exec, runner, aws, github, credentials } = fakes;
+  const ports: Ports = {
+    exec,
+    runner,
+    clock,
+    aws: () => Promise.resolve(aws),
+    github: (token) => {
+      tokens.push(token);
+      return Promise.resolve(github);
+    },
+    serveCredentials: credentials.serve,
+  };
+  return { ...fakes, ports };
+}
