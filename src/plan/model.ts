@@ -41,6 +41,8 @@ export interface PropertyChange {
   readonly after?: unknown;
   readonly replacement: Replacement;
   readonly cause: Cause;
+  /** Set when nothing that a reviewer cares about changes here, though elsewhere in the resource it may. */
+  readonly noise?: NoiseKind;
 }
 
 /** One reason for a risk, in words for a reviewer. */
@@ -76,12 +78,15 @@ export interface Change {
   readonly noise?: NoiseKind;
 }
 
+/** Changes of resources by action. What is folded as noise is counted in `noise` alone. */
 export interface Counts {
   readonly add: number;
   readonly update: number;
   readonly replace: number;
   readonly delete: number;
   readonly import: number;
+  /** Changes of any subject that are noise. @default 0 */
+  readonly noise?: number;
 }
 
 export interface StackPlan {
