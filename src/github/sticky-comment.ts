@@ -1,0 +1,68 @@
+import { ActionError, messageOf } from '../errors.js';
+import type { Comment, GitHub } from '../ports.js';
+import { marker } from '../report/marker.js';
+import { refusalOf, statusOf } from './refusal.js';
+
+export interface StickyComment {
+  readonly pullRequest: number;
+  /** Tells our comments apart: one comment per tag. */
+  readonly tag: string;
+  /** Markdown that starts with the tag's marker. */
+  readonly body: string;
+  /** Whether a comment is written where there is none yet. @default true */
+  readonly create?: boolean;
+}
+
+/** `absent`: there is none, and none was to be written. `refused` is for a warning: the summary has the report, too. */
+export type CommentResult =
+  | { readonly kind: 'created' | 'updated' | 'unchanged'; readonly comment: Comment }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/**
+ * Writes the one comment of a tag: the oldest that starts with the tag's marker and is by this token's user is updated
+ * in place; when there is none, one is created. A marker in somebody else's comment, or quoted in one of ours, does not
+ * count.
+ * @throws ActionError `github` for anything but a refusal
+ */
+export async function upsertComment(github: GitHub, sticky: StickyComment): Promise<CommentResult> {
+  try {
+    return await upsert(github, sticky);
+  } catch (error) {
+    const why = refusalOf(error, sticky.pullRequest);
+    if (why !== undefined) return { kind: 'refused', why };
+    throw new ActionError(
+      'github',
+      `the comment on #${sticky.pullRequest} could not be written: ${messageOf(error)}; re-run the job`,
+      { cause: error },
+    );
+  }
+}
+
+async function upsert(github: GitHub, { pullRequest, tag, body, create }: StickyComment): Promise<CommentResult> {
+  const ours = await findComment(github, pullRequest, tag);
+  if (ours?.body === body.trimEnd() || ours?.body === body) return { kind: 'unchanged', comment: ours };
+  if (ours !== undefined) {
+    try {
+      return { kind: 'updated', comment: await github.updateComment(ours.id, body) };
+    } catch (error) {
+      // Deleted since it was listed: written anew.
+      if (statusOf(error) !== 404) throw error;
+    }
+  }
+  if (create === false) return { kind: 'absent' };
+  return { kind: 'created', comment: await github.createComment(pullRequest, body) };
+}
+
+async function findComment(github: GitHub, pullRequest: number, tag: string): Promise<Comment | undefined> {
+  const start = marker(tag);
+  let me: string | undefined;
+  let oldest: Comment | undefined;
+  for await (const comment of github.comments(pullRequest)) {
+    if (!comment.body.startsWith(start)) continue;
+    me ??= await github.identity();
+    if (comment.author !== me) continue;
+    if (oldest === undefined || comment.id < oldest.id) oldest = comment;
+  }
+  return oldest;
+}

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+
+/** A longer tag is told by its digest. */
+const LONGEST = 200;
+
+/**
+ * The hidden first line of the comment that belongs to a tag. Any tag is safe: all but letters, digits, dots and
+ * underscores is encoded, so that no tag closes the HTML comment or looks like another's.
+ */
+export function marker(tag: string): string {
+  const encoded = encodeURIComponent(tag.toWellFormed()).replace(
+    /[-!~*'()]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const name = encoded.length > LONGEST ? `sha256=${createHash('sha256').update(encoded).digest('hex')}` : encoded;
+  return `<!-- deploy-action:${name} -->`;
+}

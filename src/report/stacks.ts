@@ -1,0 +1,69 @@
+import type { Finding } from '../plan/model.js';
+import { type Section, tableSection } from './budget.js';
+import { hasChanges, nameList, noiseNote, place, type PlanGroup, stackChanges } from './groups.js';
+import { code, heading, type Inline, paragraph, prose, type Row } from './markdown.js';
+import { RISK_WORDS } from './risks.js';
+import { counted } from './text.js';
+
+export function stackSection(groups: readonly PlanGroup[], beyond: (what: string) => string): Section {
+  const items = groups.flatMap((group) => group.plan.stacks.filter(stackChanges).map((stack) => ({ group, stack })));
+  const imports = items.some(({ stack }) => stack.counts.import > 0);
+  return tableSection({
+    title: heading(3, 'Stacks'),
+    head: ['Stack', 'Add', 'Update', 'Replace', 'Delete', ...(imports ? ['Import'] : []), 'Risk'],
+    items,
+    row: ({ group, stack }, limit): Row => [
+      place(group, stack, groups, limit),
+      [String(stack.counts.add)],
+      [String(stack.counts.update)],
+      [String(stack.counts.replace)],
+      [String(stack.counts.delete)],
+      ...(imports ? [[String(stack.counts.import)]] : []),
+      [RISK_WORDS[stack.risk]],
+    ],
+    beyond: (count) => beyond(`${counted(count, 'more stack')} with changes`),
+  });
+}
+
+/** What is said of stacks without a row: how many do not change, and what was folded. */
+export function stackNote(groups: readonly PlanGroup[]): string {
+  const same = groups.filter(({ plan }) => !hasChanges(plan)).flatMap(({ names }) => names);
+  const changing = groups.filter(({ plan }) => hasChanges(plan)).flatMap(({ plan }) => plan.stacks);
+  const unchanged = changing.filter((stack) => !stackChanges(stack)).length;
+  const noise = noiseNote(groups.flatMap(({ plan }) => plan.stacks));
+  const sentences = [
+    ...(same.length > 0 ? [['No changes for ', ...nameList(same, 10), '.']] : []),
+    ...(unchanged > 0 ? [[`${counted(unchanged, 'stack')} without changes.`]] : []),
+    ...(noise === undefined ? [] : [[`${noise}.`]]),
+  ];
+  return paragraph(...sentences.flatMap((sentence, index) => [...(index > 0 ? [' '] : []), ...sentence]));
+}
+
+/** What checks of the user's own found, errors first. */
+export function findingSection(groups: readonly PlanGroup[], beyond: (what: string) => string): Section {
+  const order: readonly Finding['severity'][] = ['error', 'warning', 'info'];
+  const items = groups
+    .flatMap((group) => group.plan.findings.map((finding) => ({ group, finding })))
+    .sort((a, b) => order.indexOf(a.finding.severity) - order.indexOf(b.finding.severity));
+  return tableSection({
+    title: heading(3, 'Findings'),
+    head: ['Severity', 'Check', 'Message', 'Where'],
+    items,
+    row: ({ group, finding }, limit): Row => [
+      [finding.severity],
+      [code(finding.check, limit)],
+      prose(finding.message, limit * 2),
+      findingPlace(finding, group, groups, limit),
+    ],
+    beyond: (count) => beyond(counted(count, 'more finding')),
+  });
+}
+
+function findingPlace(finding: Finding, group: PlanGroup, groups: readonly PlanGroup[], limit: number): Inline[] {
+  const parts = [
+    ...(groups.length > 1 ? [nameList(group.names)] : []),
+    ...(finding.stack === undefined ? [] : [[code(finding.stack, limit)]]),
+    ...(finding.logicalId === undefined ? [] : [[code(finding.logicalId, limit)]]),
+  ];
+  return parts.flatMap((part, index) => [...(index > 0 ? [' · '] : []), ...part]);
+}

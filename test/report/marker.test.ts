@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { marker } from '../../src/report/marker.js';
+
+test.each([
+  ['deploy', '<!-- deploy-action:deploy -->'],
+  ['Deploy to prod', '<!-- deploy-action:Deploy%20to%20prod -->'],
+  ['a-->b', '<!-- deploy-action:a%2D%2D%3Eb -->'],
+  ['\uD800', '<!-- deploy-action:%EF%BF%BD -->'],
+])('the marker of %j', (tag, expected) => {
+  expect(marker(tag)).toBe(expected);
+});
+
+test('is short for a long tag, and another for each', () => {
+  expect(marker('x'.repeat(5_000)).length).toBeLessThan(120);
+  expect(marker('x'.repeat(5_000))).not.toBe(marker('x'.repeat(5_001)));
+});
+
+test('is one closed comment on one line for any tag, and no other tag starts with it', () => {
+  const tag = fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => text.isWellFormed());
+  fc.assert(
+    fc.property(tag, tag, (one, other) => {
+      expect(marker(one)).toMatch(/^<!-- deploy-action:[\w%.=]* -->$/);
+      if (one !== other) expect(marker(other).startsWith(marker(one))).toBe(false);
+    }),
+  );
+});
