@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { messageOf } from '../errors.js';
+import type { CredentialServer, Session } from '../ports.js';
+
+/**
+ * Answers `credential_process` calls of child processes over a local socket, so that keys lie in no file and in no
+ * environment, and every call gets a session that is still good.
+ * @param folder private folder (0700) for the socket and the generated AWS config file (0600)
+ * @param script the program that asks, see `credential-process.ts`
+ */
+export async function serveCredentials(
+  folder: string,
+  script: string,
+  region: string,
+  session: () => Promise<Session>,
+): Promise<CredentialServer> {
+  const socket = addressIn(folder);
+  const server = createServer((connection) => {
+    connection.on('error', () => {
+      connection.destroy();
+    });
+    session().then(
+      (found) => connection.end(JSON.stringify(answer(found))),
+      (error: unknown) => connection.end(JSON.stringify({ error: messageOf(error) })),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socket, resolve);
+  });
+  const config = path.join(folder, 'aws-config');
+  const program = [process.execPath, script, socket].map((part) => `"${part}"`).join(' ');
+  writeFileSync(config, `[default]\nregion = ${region}\ncredential_process = ${program}\n`, { mode: 0o600 });
+  // The SDK would merge in what it finds there.
+  const shared = path.join(folder, 'aws-credentials');
+  writeFileSync(shared, '', { mode: 0o600 });
+  return {
+    env: {
+      AWS_CONFIG_FILE: config,
+      AWS_SHARED_CREDENTIALS_FILE: shared,
+      AWS_SDK_LOAD_CONFIG: '1',
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+
+/** A Unix socket's path holds 107 characters at most, on macOS 103; a folder of the system's is short. */
+function addressIn(folder: string): string {
+  if (process.platform === 'win32') return `\\\\.\\pipe\\deploy-action-${randomBytes(8).toString('hex')}`;
+  const address = path.join(folder, 'aws.sock');
+  return address.length < 100 ? address : path.join(mkdtempSync(path.join(tmpdir(), 'da-')), 'aws.sock');
+}
+
+/** The form that `credential_process` prints: AWS SDKs and tools reference guide, process credential provider. */
+function answer(session: Session): unknown {
+  return {
+    Version: 1,
+    AccessKeyId: session.accessKeyId,
+    SecretAccessKey: session.secretAccessKey,
+    SessionToken: session.sessionToken,
+    Expiration: session.expiration?.toISOString(),
+  };
+}
