@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/scenarios/**', 'test/fixtures/**'] } },
+      {
+        test: {
+          name: 'unit',
+          setupFiles: ['test/setup.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/scenarios/**', 'test/fixtures/**'],
+        },
+      },
       {
         test: {
           name: 'scenarios',

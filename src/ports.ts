@@ -56,6 +56,8 @@ export interface StackState {
   readonly name: string;
   readonly status: string;
   readonly statusReason?: string;
+  /** When it was last created or updated. */
+  readonly changedAt?: Date;
   readonly outputs: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
@@ -97,7 +99,7 @@ export interface CloudFormation {
 
 /** AWS, as one set of credentials sees it. */
 export interface Aws {
-  readonly sts: Sts;
+  sts(region: string): Sts;
   cloudFormation(region: string, credentials?: () => Promise<Session>): CloudFormation;
 }
 
@@ -114,8 +116,10 @@ export interface GitHub {
   comments(pullRequest: number): AsyncIterable<Comment>;
   createComment(pullRequest: number, body: string): Promise<Comment>;
   updateComment(id: number, body: string): Promise<Comment>;
-  /** Logins under which comments of this token appear. */
+  /** The login under which comments of this token appear. */
   identity(): Promise<string>;
+  /** The number of the open pull request that a commit belongs to. */
+  openPullRequest?(commit: string): Promise<number | undefined>;
 }
 
 /** Place in a file, for an annotation. */
@@ -134,6 +138,8 @@ export interface Runner {
   error(message: string, place?: Place): void;
   group<T>(title: string, body: () => Promise<T>): Promise<T>;
   mask(value: string): void;
+  /** All that was masked, for texts that do not pass through the log. */
+  secrets(): readonly string[];
   output(name: string, value: string): void;
   summary(markdown: string): Promise<void>;
   /** GitHub's OIDC token for an audience. */
@@ -144,4 +150,28 @@ export interface Runner {
 
 export interface Clock {
   now(): Date;
+}
+
+/** What a child process needs to get its credentials from us, and the end of it. */
+export interface CredentialServer {
+  /** Variables for the child: no key is among them, only the way to one. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** Gives sessions to the programs that are run. `folder` is private to this run. */
+export type ServeCredentials = (
+  folder: string,
+  region: string,
+  session: () => Promise<Session>,
+) => Promise<CredentialServer>;
+
+/** All edges. What is large is made only when it is asked for, so that a command loads only what it needs. */
+export interface Ports {
+  readonly exec: Exec;
+  readonly runner: Runner;
+  readonly clock: Clock;
+  aws(): Promise<Aws>;
+  github(token: string): Promise<GitHub>;
+  readonly serveCredentials: ServeCredentials;
 }

@@ -1,0 +1,195 @@
+import { renewing } from '../aws/renewing.js';
+import { takeRoles } from '../aws/chain.js';
+import { fillRole } from '../aws/roles.js';
+import type { AssemblyStack } from '../cdk/assembly/model.js';
+import { childEnvironment, refusedNames } from '../cdk/environment.js';
+import type { ResolvedTarget } from '../environment/model.js';
+import { ActionError, messageOf } from '../errors.js';
+import type { CredentialInputs, WhereInputs } from '../inputs.js';
+import type { Aws, CloudFormation, CredentialServer, Session } from '../ports.js';
+import type { Context } from './context.js';
+
+/** The way into the target's account. */
+export interface Access {
+  /** 12 digits; undefined only without credentials, which a synthesis may do without. */
+  readonly account?: string;
+  readonly region: string;
+  /** Environment of `cdk` and of the app. */
+  readonly env: Readonly<Record<string, string>>;
+  /** CloudFormation with the credentials themselves. */
+  cloudFormation(): CloudFormation;
+  /** CloudFormation with the role that reads a stack, where the credentials may take it. */
+  cloudFormationOf(stack: AssemblyStack): Promise<CloudFormation>;
+}
+
+type AccessInputs = WhereInputs & CredentialInputs & { readonly env: readonly string[] };
+
+export interface AccessRequest {
+  readonly inputs: AccessInputs;
+  readonly target: ResolvedTarget;
+  /** Which of the environment's roles; `synth` takes the plan's if the job may, and none otherwise. */
+  readonly purpose: 'plan' | 'deploy' | 'synth';
+}
+
+/**
+ * Runs something with access to the target, and takes the access away afterwards, however that ends.
+ * @throws ActionError `credentials` when the account is not the target's, or is not allowed
+ */
+export async function withAccess<T>(
+  request: AccessRequest,
+  context: Context,
+  body: (access: Access) => Promise<T>,
+): Promise<T> {
+  const { inputs, target } = request;
+  const { runner } = context.ports;
+  warnOfRefused(inputs.env, context);
+  const hops = rolesOf(request, context);
+  const aws = await context.ports.aws();
+  const session = hops.length > 0 ? sessions(hops, request, aws, context) : undefined;
+  const server = session && (await context.ports.serveCredentials(context.place.temp, target.region, session));
+  try {
+    const account = await identify(request, aws, session);
+    if (account !== undefined && inputs.maskAccountId) runner.mask(account);
+    return await body({
+      ...(account === undefined ? {} : { account }),
+      region: target.region,
+      env: environmentOf(inputs, target, context, server),
+      cloudFormation: () => aws.cloudFormation(target.region, session),
+      cloudFormationOf: (stack) => readerOf(stack, account, target, aws, session, context),
+    });
+  } finally {
+    await server?.close();
+  }
+}
+
+function rolesOf({ inputs, target, purpose }: AccessRequest, context: Context): ResolvedTarget['roles']['plan'] {
+  if (purpose !== 'synth') return target.roles[purpose];
+  const mayTake = inputs.roles.length > 0 || context.env['ACTIONS_ID_TOKEN_REQUEST_URL'] !== undefined;
+  return mayTake ? target.roles.plan : [];
+}
+
+function sessions(
+  hops: ResolvedTarget['roles']['plan'],
+  { inputs, target }: AccessRequest,
+  aws: Aws,
+  context: Context,
+): () => Promise<Session> {
+  const { env, ports } = context;
+  const options = {
+    sessionName: inputs.sessionName,
+    durationSeconds: inputs.durationSeconds,
+    audience: inputs.audience,
+    tags: inputs.sessionTags ? sessionTags(env) : {},
+  };
+  return renewing(() => takeRoles(hops, options, aws.sts(target.region), ports.runner), ports.clock);
+}
+
+/** The tags that `aws-actions/configure-aws-credentials` sends, so that policies written for it go on working. */
+function sessionTags(env: Context['env']): Readonly<Record<string, string>> {
+  const tags: Record<string, string | undefined> = {
+    GitHub: 'Actions',
+    Repository: env['GITHUB_REPOSITORY'],
+    Workflow: env['GITHUB_WORKFLOW'],
+    Action: env['GITHUB_ACTION'],
+    Actor: env['GITHUB_ACTOR'],
+    Commit: env['GITHUB_SHA'],
+    Branch: env['GITHUB_REF'],
+  };
+  return Object.fromEntries(
+    Object.entries(tags).flatMap(([key, value]) =>
+      // A tag's value holds 256 characters of a limited set: IAM quotas.
+      value ? [[key, value.replaceAll(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_').slice(0, 256)] as const] : [],
+    ),
+  );
+}
+
+async function identify(
+  { inputs, target, purpose }: AccessRequest,
+  aws: Aws,
+  session: (() => Promise<Session>) | undefined,
+): Promise<string | undefined> {
+  let account: string;
+  try {
+    ({ account } = await aws.sts(target.region).callerIdentity(await session?.()));
+  } catch (error) {
+    if (error instanceof ActionError) throw error;
+    // Without look-ups a synthesis needs no account.
+    if (purpose === 'synth' && session === undefined) return target.account;
+    throw new ActionError(
+      'credentials',
+      `there are no credentials for ${target.environment} (${messageOf(error)}): set role-to-assume, ` +
+        `or the environment's roles in the config, or run aws-actions/configure-aws-credentials before`,
+      { cause: error },
+    );
+  }
+  if (target.account !== undefined && account !== target.account) {
+    throw new ActionError(
+      'credentials',
+      `the credentials are of account ${account}, environment ${target.environment} is account ${target.account}: ` +
+        `take a role of ${target.account}`,
+    );
+  }
+  if (inputs.allowedAccountIds.length > 0 && !inputs.allowedAccountIds.includes(account)) {
+    throw new ActionError(
+      'credentials',
+      `the credentials are of account ${account}, allowed-account-ids are ${inputs.allowedAccountIds.join(', ')}`,
+    );
+  }
+  return account;
+}
+
+function environmentOf(
+  inputs: AccessInputs,
+  target: ResolvedTarget,
+  context: Context,
+  server: CredentialServer | undefined,
+): Record<string, string> {
+  return childEnvironment(context.env, {
+    pass: inputs.env,
+    ambientCredentials: server === undefined,
+    set: server?.env ?? { AWS_REGION: target.region, AWS_DEFAULT_REGION: target.region },
+  });
+}
+
+async function readerOf(
+  stack: AssemblyStack,
+  account: string | undefined,
+  target: ResolvedTarget,
+  aws: Aws,
+  session: (() => Promise<Session>) | undefined,
+  context: Context,
+): Promise<CloudFormation> {
+  const role = stack.roles.lookup ?? stack.roles.deploy;
+  if (role === undefined || account === undefined) return aws.cloudFormation(target.region, session);
+  const roleArn = fillRole(role, account, target.region);
+  const take = async (): Promise<Session> =>
+    aws
+      .sts(target.region)
+      .assumeRole({ roleArn, sessionName: 'deploy-action-read', durationSeconds: 900 }, await session?.());
+  const renewed = renewing(take, context.ports.clock);
+  try {
+    await renewed();
+    return aws.cloudFormation(target.region, renewed);
+  } catch (error) {
+    // An account that is not bootstrapped has no such role; the credentials may read by themselves.
+    context.ports.runner.debug(`${roleArn} cannot be taken to read: ${messageOf(error)}`);
+    return aws.cloudFormation(target.region, session);
+  }
+}
+
+function warnOfRefused(pass: readonly string[], context: Context): void {
+  const refused = refusedNames(pass);
+  if (refused.length > 0) {
+    context.ports.runner.warning(`env names ${refused.join(', ')}, which the app never sees: remove it`);
+  }
+}
+
+/**
+ * Access to an account that is known.
+ * @throws ActionError `credentials`
+ */
+export function withAccount(access: Access): Access & { readonly account: string } {
+  const { account } = access;
+  if (account === undefined) throw new ActionError('credentials', 'it is not known which account the target is');
+  return { ...access, account };
+}

@@ -1,0 +1,67 @@
+import * as core from '@actions/core';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { exec } from './cdk/exec-adapter.js';
+import type { Context } from './commands/context.js';
+import { ActionError, messageOf } from './errors.js';
+import { runner } from './github/runner-adapter.js';
+import { readInputs } from './inputs.js';
+import { outputText } from './outputs.js';
+import { closePlace, openPlace, PLACE_STATE } from './place.js';
+import type { Ports } from './ports.js';
+import { run } from './run.js';
+
+/** Set by the main step, so that the same file knows that it runs as the post step. */
+const POST = 'post';
+
+const ports: Ports = {
+  exec,
+  runner,
+  clock: { now: () => new Date() },
+  aws: async () => (await import('./aws/sdk-adapter.js')).awsSdk(),
+  github: async (token) => (await import('./github/comments-adapter.js')).githubComments(token, process.env),
+  serveCredentials: async (folder, region, session) => {
+    const script = path.join(path.dirname(process.argv[1] ?? ''), 'credential-process.js');
+    const { serveCredentials } = await import('./aws/server-adapter.js');
+    return serveCredentials(folder, script, region, session);
+  },
+};
+
+async function main(): Promise<void> {
+  core.saveState(POST, 'true');
+  const inputs = readInputs((name) => core.getInput(name));
+  if ('githubToken' in inputs && inputs.githubToken) runner.mask(inputs.githubToken);
+  const place = openPlace(process.env, core.saveState);
+  const context: Context = { ports, place, env: process.env, payload: payload() };
+  const { outputs, failure } = await run(inputs, context).finally(() => {
+    closePlace(place.temp);
+  });
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, outputText(value));
+  if (failure) throw failure;
+}
+
+/** What a job that was cancelled has left. */
+async function post(): Promise<void> {
+  closePlace(core.getState(PLACE_STATE));
+  const { CONTEXT_FILE_STATE, restoreContextFile } = await import('./cdk/context-file.js');
+  const restored = restoreContextFile(core.getState(CONTEXT_FILE_STATE));
+  if (restored !== undefined) core.info(`put back ${restored}`);
+}
+
+function payload(): unknown {
+  const file = process.env['GITHUB_EVENT_PATH'];
+  return file ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : {};
+}
+
+/** What a user can act on is one line; a defect of ours shows where it is. */
+function fail(error: unknown): void {
+  if (error instanceof ActionError) core.setFailed(`${error.code}: ${error.message}`);
+  else core.setFailed(error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
+}
+
+try {
+  if (core.getState(POST)) await post();
+  else await main();
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,28 @@
+/** The outputs of `action.yml`; a test holds the two to one another. */
+export const OUTPUTS = [
+  'environment',
+  'version',
+  'release-version',
+  'targets',
+  'account',
+  'region',
+  'assembly',
+  'assembly-digest',
+  'has-changes',
+  'risk',
+  'fingerprint',
+  'plan-file',
+  'comment-url',
+  'stack-outputs',
+  'result',
+] as const;
+
+export type OutputName = (typeof OUTPUTS)[number];
+
+/** What a command leaves for the steps after it. Anything but a string is written as JSON. */
+export type Outputs = { readonly [K in OutputName]?: unknown };
+
+/** The text of an output's value, as a runner takes it. */
+export function outputText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,32 @@
+import type { Context } from './commands/context.js';
+import type { ActionError } from './errors.js';
+import type { CommandName, Inputs } from './inputs.js';
+import type { Outputs } from './outputs.js';
+
+/** What a command comes to. */
+export interface Outcome {
+  readonly outputs: Outputs;
+  /** The command did its work, and its finding fails the job: a gate, a stack that failed. @default none */
+  readonly failure?: ActionError;
+}
+
+type InputsOf<C extends CommandName> = Extract<Inputs, { readonly command: C }>;
+export type Handler<C extends CommandName> = (inputs: InputsOf<C>, context: Context) => Promise<Outcome>;
+type Handlers = { readonly [C in CommandName]: () => Promise<Handler<C>> };
+
+/** The verbs. Each is loaded only when it is asked for. */
+const HANDLERS: Handlers = {
+  resolve: async () => (await import('./commands/resolve.js')).resolve,
+  bootstrap: async () => (await import('./commands/bootstrap.js')).bootstrap,
+  synth: async () => (await import('./commands/synth.js')).synth,
+  diff: async () => (await import('./commands/diff.js')).diff,
+  report: async () => (await import('./commands/report.js')).report,
+  deploy: async () => (await import('./commands/deploy.js')).deploy,
+};
+
+/** Runs the command that the inputs name. */
+export async function run(inputs: Inputs, context: Context): Promise<Outcome> {
+  // TypeScript cannot see that a command's inputs and its handler go together.
+  const handler = (await HANDLERS[inputs.command]()) as (inputs: Inputs, context: Context) => Promise<Outcome>;
+  return handler(inputs, context);
+}
