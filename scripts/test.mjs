@@ -23,6 +23,8 @@ const vitest = (project) => [bin('vitest/vitest.mjs'), 'run', '--project', proje
 const checks = {
   generated: [bin('tsx/dist/cli.mjs'), 'scripts/generate.ts', '--check'],
   types: [bin('typescript/bin/tsc'), '--noEmit'],
+  'types-shared': [bin('typescript/bin/tsc'), '--noEmit', '-p', 'stacks/shared'],
+  'types-webapp': [bin('typescript/bin/tsc'), '--noEmit', '-p', 'stacks/webapp'],
   lint: [bin('eslint/bin/eslint.js'), '.'],
   format: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   dist: [bin('tsx/dist/cli.mjs'), 'scripts/check-dist.ts'],
