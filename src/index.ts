@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { exec } from './cdk/exec-adapter.js';
 import type { Context } from './commands/context.js';
-import { ActionError, messageOf } from './errors.js';
+import { messageOf, userError } from './errors.js';
 import { runner } from './github/runner-adapter.js';
 import { readInputs } from './inputs.js';
 import { outputText } from './outputs.js';
@@ -55,7 +55,8 @@ function payload(): unknown {
 
 /** What a user can act on is one line; a defect of ours shows where it is. */
 function fail(error: unknown): void {
-  if (error instanceof ActionError) core.setFailed(`${error.code}: ${error.message}`);
+  const known = userError(error);
+  if (known) core.setFailed(`${known.code}: ${known.message}`);
   else core.setFailed(error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
 }
 

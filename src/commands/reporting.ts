@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.js';
+import { messageOf, userError } from '../errors.js';
 import { pullRequestOf } from '../github/pull-request.js';
 import { upsertComment } from '../github/sticky-comment.js';
 import type { ReportInputs } from '../inputs.js';
@@ -45,7 +45,7 @@ export function reporting(
       try {
         return await body();
       } catch (error) {
-        const cause = maskText(messageOf(error), runner.secrets());
+        const cause = maskText(userError(error)?.message ?? messageOf(error), runner.secrets());
         const failed: ReportTarget = target ?? { environment: '', release: '', version: '', region: '' };
         try {
           await write([{ kind: 'failure', target: failed, command, cause }], true);

@@ -29,7 +29,7 @@ export function archiveOf(target: ResolvedTarget, context: Context): string {
 }
 
 /**
- * Opens an assembly that was made elsewhere. It is copied first, and checked before anything of it is used.
+ * Opens an assembly that was made elsewhere: a copy of it, which is checked before anything of it is used.
  * @throws ActionError `assembly`
  */
 export async function openGiven(
@@ -54,17 +54,19 @@ export async function openGiven(
   const folder = path.join(context.place.temp, 'assembly');
   await unpack(archive, folder);
   const assembly = readAssembly(folder);
-  checkAssembly(assembly, {
+  const stacks = selectStacks(assembly, target.app.stacks);
+  const expected = {
     account: access.account,
     region: access.region,
     qualifier: inputs.qualifier,
     allowExecutables: inputs.allowAssetExecutables,
-  });
+  };
+  checkAssembly(assembly, expected, stacks);
   const { workspace, toolCache } = context.place;
   const { exec, runner } = context.ports;
   const cli = await findCli({ workspace, wanted: inputs.cdkVersion, toolCache, env: access.env }, exec, runner);
   checkSchema(assembly, cli);
-  return { assembly, stacks: selectStacks(assembly, target.app.stacks), digest, archive, cli };
+  return { assembly, stacks, digest, archive, cli };
 }
 
 /**
