@@ -58,6 +58,9 @@ export function reporting(
   };
 }
 
+/** Parts left out of a comment that the log names; a plan of thousands would flood it. */
+const MOST_TOLD = 20;
+
 /** A comment that cannot be written fails nothing: the same is in the summary. */
 async function comment(
   report: Report,
@@ -77,7 +80,8 @@ async function comment(
     return undefined;
   }
   const { markdown, dropped } = renderComment(report, { summaryUrl: runUrl, ...ownWords(inputs) });
-  for (const what of dropped) runner.info(`the comment leaves out ${what}: it is in the summary`);
+  if (dropped.length > 0) runner.info(`the comment leaves out ${dropped.length} parts, which are in the summary`);
+  for (const what of dropped.slice(0, MOST_TOLD)) runner.info(`  ${what}`);
   const written = await upsertComment(github, {
     pullRequest,
     tag: report.tag,
@@ -85,10 +89,7 @@ async function comment(
     create: inputs.comment === 'true' || changed,
   });
   if (written.kind === 'refused') {
-    runner.warning(
-      `no comment on pull request ${pullRequest}: ${written.why}; the report is in the job summary. ` +
-        `Add 'pull-requests: write' to the job's permissions; a pull request from a fork never has it`,
-    );
+    runner.warning(`no comment on pull request ${pullRequest}: ${written.why}; the report is in the job summary`);
     return undefined;
   }
   return written.kind === 'absent' ? undefined : written.comment.url;

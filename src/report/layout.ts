@@ -70,7 +70,8 @@ function noChanges(report: Report): string | undefined {
   if (!quiet || plans.some(({ findings }) => findings.length > 0)) return undefined;
   const noise = noiseNote(plans.flatMap(({ stacks }) => stacks));
   return paragraph(
-    bold('No changes'),
+    // A new asset is deployed, too: it is only that its content cannot be shown here.
+    bold(noise === undefined ? 'No changes' : 'No changes of infrastructure'),
     ...forTargets(report),
     ' · ',
     ...origin(report),

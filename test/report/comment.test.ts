@@ -72,7 +72,7 @@ test('no changes are one line', () => {
     "
     <!-- deploy-action:deploy -->
 
-    **No changes** for \`production\` · release \`webapp\` · version \`v1\` · tag \`v1.4.2\` · commit [\`0123456\`](https://github.com/acme/shop/commit/0123456789abcdef0123456789abcdef01234567) · [run](https://github.com/acme/shop/actions/runs/42) · 1 asset hash folded
+    **No changes of infrastructure** for \`production\` · release \`webapp\` · version \`v1\` · tag \`v1.4.2\` · commit [\`0123456\`](https://github.com/acme/shop/commit/0123456789abcdef0123456789abcdef01234567) · [run](https://github.com/acme/shop/actions/runs/42) · 1 asset hash folded
     "
   `);
 });
@@ -204,7 +204,7 @@ test('the words of the workflow’s author stand first and last', () => {
   expect(long.markdown).not.toContain('xxx');
 });
 
-describe('the limit', () => {
+describe('the limit', { timeout: 60_000 }, () => {
   const changes = Array.from({ length: 300 }, (_, index) =>
     aChange({ logicalId: `R${index}`, path: `webapp/R${index}`, action: 'replace', risk: 'data-loss' }),
   );

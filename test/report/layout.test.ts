@@ -9,6 +9,8 @@ import { renderSummary, SUMMARY_BUDGET } from '../../src/report/summary.js';
 import { hostileReport } from './hostile.js';
 import { elements, html, openFolds, outsideCode, rowsUnder } from './parse.js';
 
+/** Fewer than for small properties, and more in a soak all the same. */
+const RUNS = fc.readConfigureGlobal().numRuns ?? 100;
 const SUMMARY_URL = 'https://github.com/acme/shop/actions/runs/42';
 const OURS = /^https:\/\/github\.com\/acme\/shop\//;
 const ELEMENTS = [
@@ -49,9 +51,9 @@ describe('any report, whatever its names and texts hold', () => {
         expect(markdown.startsWith(marker(report.tag))).toBe(true);
         expectSound(markdown, report);
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: Math.ceil(RUNS * 0.4), endOnFailure: true },
     );
-  }, 120_000);
+  }, 600_000);
 
   test('makes a summary within the limit that shows or counts everything and lets nothing out', () => {
     fc.assert(
@@ -60,7 +62,7 @@ describe('any report, whatever its names and texts hold', () => {
         expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(SUMMARY_BUDGET);
         expectSound(markdown, report);
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: Math.ceil(RUNS * 0.12), endOnFailure: true },
     );
-  }, 120_000);
+  }, 600_000);
 });
