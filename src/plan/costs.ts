@@ -52,6 +52,13 @@ export function costOfReplacement(
   return [...lost(deployed, fate, verb), ...unreachable(deployed, verb), ...reasons];
 }
 
+/** What it costs that a condition changes of which nobody knows here whether it will hold. */
+export function costOfDoubt(deployed: Resource, condition: string): readonly Reason[] {
+  const data = fateWhenDeleted(deployed) === 'gone' ? dataIn(deployed) : undefined;
+  const text = `may be deleted: its condition ${condition} changes`;
+  return [data === undefined ? { risk: 'update', text } : { risk: 'data-loss', text: `${text}, and ${data} with it` }];
+}
+
 /** What it costs that names which others use are taken from a resource that stays. */
 export function costOfUpdate(deployed: Resource, submitted: Resource): readonly Reason[] {
   if (deployed.type !== 'AWS::CloudFront::Distribution') return [];

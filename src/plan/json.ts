@@ -27,6 +27,11 @@ export function at(value: unknown, path: readonly (string | number)[]): unknown 
   return here;
 }
 
+/** A value as text: a string as it is, anything else as JSON. */
+export function textually(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
 /** Orders by code unit, so that no locale of a machine can change an order. */
 export function byText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;

@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical.js';
 import { same } from './equal.js';
-import { isObject, listOf, objectOf } from './json.js';
+import { objectOf, textually } from './json.js';
 import type { NoiseKind, Subject } from './model.js';
 import { equalPolicies, isPolicyDocument } from './access/policy.js';
 import type { Leaf } from './properties.js';
@@ -75,7 +75,7 @@ export function isBookkeeping(subject: Subject, id: string, value: unknown): boo
     case 'condition':
       return id === 'CDKMetadataAvailable';
     case 'parameter':
-      return id === 'BootstrapVersion' && /^\/cdk-bootstrap\//.test(String(declared.Default));
+      return id === 'BootstrapVersion' && /^\/cdk-bootstrap\//.test(textually(declared.Default));
     case 'other':
       return id === 'Rules.CheckBootstrapVersion';
     case 'output':
@@ -92,13 +92,4 @@ export function summedNoise(kinds: readonly (NoiseKind | undefined)[]): NoiseKin
   if (kinds.length === 0 || kinds.includes(undefined)) return undefined;
   const order: readonly NoiseKind[] = ['asset-hash', 'policy-equal', 'order', 'metadata'];
   return order.find((kind) => kinds.includes(kind));
-}
-
-/** Digests of assets named in a value. */
-export function digestsIn(value: unknown): readonly string[] {
-  return isObject(value) || Array.isArray(value)
-    ? listOf(Object.values(value)).flatMap(digestsIn)
-    : typeof value === 'string'
-      ? [...value.matchAll(DIGEST)].map(([digest]) => digest)
-      : [];
 }

@@ -1,6 +1,6 @@
 import { same } from './equal.js';
 import type { StackInput } from './input.js';
-import { at, listOf, objectOf } from './json.js';
+import { at, isObject, listOf, objectOf, textually } from './json.js';
 import type { LibraryDiff } from './library.js';
 import { specOf } from './spec.js';
 import { resourcesOf, type Template } from './template.js';
@@ -19,7 +19,7 @@ export function notesOn(before: Template, after: Template, library: LibraryDiff,
 }
 
 function macros(after: Template): readonly string[] {
-  const names = listOf(after.Transform).map((name) => (typeof name === 'string' ? name : String(objectOf(name).Name)));
+  const names = listOf(after.Transform).map((name) => textually(isObject(name) ? name.Name : name));
   return names.length === 0 ? [] : [`what ${names.join(', ')} makes of the template is not compared`];
 }
 
@@ -44,7 +44,7 @@ function changedAtDeployment(after: Template): readonly string[] {
   const names = Object.entries(objectOf(after.Parameters))
     .filter(
       ([name, declared]) =>
-        name !== 'BootstrapVersion' && String(at(declared, ['Type'])).startsWith('AWS::SSM::Parameter::Value<'),
+        name !== 'BootstrapVersion' && textually(at(declared, ['Type'])).startsWith('AWS::SSM::Parameter::Value<'),
     )
     .map(([name]) => name);
   return names.length === 0 ? [] : [`read from the parameter store only when deploying: ${names.sort().join(', ')}`];

@@ -1,4 +1,4 @@
-import { fromEntries, isObject, objectOf, type JsonObject } from './json.js';
+import { byText, fromEntries, isObject, objectOf, textually, type JsonObject } from './json.js';
 
 /** A CloudFormation template as an object; short tags of YAML are long forms already. */
 export type Template = JsonObject;
@@ -33,7 +33,7 @@ function declared(value: JsonObject): Resource {
   const text = (key: string): string | undefined => {
     const member = value[key];
     if (member === undefined || member === null) return undefined;
-    return typeof member === 'string' ? member : JSON.stringify(member);
+    return textually(member);
   };
   const [deletionPolicy, updateReplacePolicy, condition] = [
     text('DeletionPolicy'),
@@ -41,7 +41,7 @@ function declared(value: JsonObject): Resource {
     text('Condition'),
   ];
   return {
-    type: String(value.Type),
+    type: textually(value.Type),
     properties: objectOf(value.Properties),
     metadata: objectOf(value.Metadata),
     ...(deletionPolicy !== undefined && { deletionPolicy }),
@@ -69,7 +69,9 @@ function normalizedValue(value: unknown, key: string): unknown {
   }
   if (key === 'DependsOn') {
     const ids = typeof value === 'string' ? [value] : value;
-    return Array.isArray(ids) ? [...(ids as unknown[])].sort() : ids;
+    return Array.isArray(ids)
+      ? [...(ids as unknown[])].sort((left, right) => byText(textually(left), textually(right)))
+      : ids;
   }
   if (Array.isArray(value)) return value.map((item) => normalizedValue(item, ''));
   if (!isObject(value)) return value;

@@ -7,6 +7,9 @@ import type { StackPlan } from '../../src/plan/model.js';
 import type { Template } from '../../src/plan/template.js';
 import { inputOf, resources } from './golden/case.js';
 
+/** Milliseconds; `npm run soak` takes twenty times as many runs. */
+const LONG = 300_000;
+
 const PLAIN = { volatile: {}, ignore: [] };
 
 function planOf(before: Template | undefined, after: Template, input: Partial<StackInput> = {}): StackPlan {
@@ -34,44 +37,50 @@ function reversed(item: unknown): unknown {
 }
 
 describe('the fingerprint', () => {
-  test('does not depend on the order of stacks, resources or properties', () => {
-    fc.assert(
-      fc.property(fc.option(template, { nil: undefined }), template, (before, after) => {
-        const plain = ['a', 'b', 'c'].map((id) => planOf(before, after, { id, wave: 1 }));
-        const turned = ['c', 'a', 'b'].map((id) =>
-          planOf(reversed(before) as Template | undefined, reversed(after) as Template, {
-            id,
-            wave: 2,
-            displayName: 'x',
-            text: 'y',
-          }),
-        );
-        expect(fingerprint(turned, PLAIN)).toBe(fingerprint(plain, PLAIN));
-      }),
-      { numRuns: 60 },
-    );
-  });
+  test(
+    'does not depend on the order of stacks, resources or properties',
+    () => {
+      fc.assert(
+        fc.property(fc.option(template, { nil: undefined }), template, (before, after) => {
+          const plain = ['a', 'b', 'c'].map((id) => planOf(before, after, { id, wave: 1 }));
+          const turned = ['c', 'a', 'b'].map((id) =>
+            planOf(reversed(before) as Template | undefined, reversed(after) as Template, {
+              id,
+              wave: 2,
+              displayName: 'x',
+              text: 'y',
+            }),
+          );
+          expect(fingerprint(turned, PLAIN)).toBe(fingerprint(plain, PLAIN));
+        }),
+      );
+    },
+    LONG,
+  );
 
   test.each([
     ['of a new stack', true],
     ['of a change', false],
-  ])('is another one when any one property is another: %s', (_, fresh) => {
-    const flipped = fc.tuple(template, fc.nat(), fc.nat(), value);
-    fc.assert(
-      fc.property(flipped, ([after, resourceAt, propertyAt, other]) => {
-        const all = after.Resources as Record<string, { Properties: Record<string, unknown> }>;
-        const id = Object.keys(all)[resourceAt % Object.keys(all).length]!;
-        const own = all[id]!.Properties;
-        const key = Object.keys(own)[propertyAt % Object.keys(own).length]!;
-        fc.pre(asCloudFormation(own[key]) !== asCloudFormation(other));
-        const changed = structuredClone(after) as typeof after & { Resources: typeof all };
-        changed.Resources[id]!.Properties[key] = other;
-        const before = fresh ? undefined : after;
-        expect(fingerprint([planOf(before, changed)], PLAIN)).not.toBe(fingerprint([planOf(before, after)], PLAIN));
-      }),
-      { numRuns: 150 },
-    );
-  });
+  ])(
+    'is another one when any one property is another: %s',
+    (_, fresh) => {
+      const flipped = fc.tuple(template, fc.nat(), fc.nat(), value);
+      fc.assert(
+        fc.property(flipped, ([after, resourceAt, propertyAt, other]) => {
+          const all = after.Resources as Record<string, { Properties: Record<string, unknown> }>;
+          const id = Object.keys(all)[resourceAt % Object.keys(all).length]!;
+          const own = all[id]!.Properties;
+          const key = Object.keys(own)[propertyAt % Object.keys(own).length]!;
+          fc.pre(asCloudFormation(own[key]) !== asCloudFormation(other));
+          const changed = structuredClone(after) as typeof after & { Resources: typeof all };
+          changed.Resources[id]!.Properties[key] = other;
+          const before = fresh ? undefined : after;
+          expect(fingerprint([planOf(before, changed)], PLAIN)).not.toBe(fingerprint([planOf(before, after)], PLAIN));
+        }),
+      );
+    },
+    LONG,
+  );
 
   test('is the same for a new build, whose assets have another', () => {
     const build = (digest: string): StackPlan =>

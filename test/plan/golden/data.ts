@@ -201,4 +201,33 @@ export const DATA: readonly Golden[] = [
     ),
     expect: ['Bucket delete data-loss', 'condition:Here update update'],
   },
+  {
+    name: 'a condition that may no longer hold may delete',
+    doc: reference('intrinsic-function-reference-conditions'),
+    before: resources(
+      { Bucket: ['AWS::S3::Bucket', {}, { Condition: 'Here' }] },
+      { Conditions: { Here: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } },
+    ),
+    after: resources(
+      { Bucket: ['AWS::S3::Bucket', {}, { Condition: 'Here' }] },
+      { Conditions: { Here: { 'Fn::Equals': [{ Ref: 'Stage' }, 'production'] } } },
+    ),
+    expect: ['Bucket update data-loss', 'condition:Here update update'],
+  },
+  {
+    name: 'a named bucket with Retain keeps its name',
+    doc: deletion,
+    before: resources({ Bucket: ['AWS::S3::Bucket', { BucketName: 'b' }, { DeletionPolicy: 'Retain' }] }),
+    after: empty,
+    expect: ['Bucket delete update'],
+  },
+  {
+    name: 'a nested stack can be retained as well',
+    doc: deletion,
+    before: resources({
+      Nested: ['AWS::CloudFormation::Stack', { TemplateURL: 'https://x' }, { DeletionPolicy: 'Retain' }],
+    }),
+    after: empty,
+    expect: ['Nested delete update'],
+  },
 ];
