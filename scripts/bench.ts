@@ -1,22 +1,23 @@
 /**
  * What the action costs, as ratios of two things that run side by side, in turn, in one run: `npm run bench`. The app is
- * the platform's web application on the embedded AWS; a ratio is that of the medians.
+ * that of `cdk init sample-app`, on the embedded AWS; a ratio is that of the medians.
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { makeMachine } from '../test/emulators/runner/machine.js';
 import { startWorld } from '../test/emulators/world.js';
-import { makeConsumer, ROOT } from '../test/scenarios/consumer.js';
+import { ROOT } from '../test/scenarios/consumer.js';
+import { sampleTypeScript } from '../test/scenarios/foreign/apps.js';
 import { benchApp } from './bench/app.js';
 import { compare, type Ratio } from './bench/compare.js';
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 const folder = path.join(ROOT, 'out', 'bench');
 rmSync(folder, { recursive: true, force: true });
 const machine = makeMachine({ toolCache: path.join(ROOT, '.cache', 'tools') });
 const world = await startWorld();
 try {
-  const app = await benchApp(world, makeConsumer(path.join(folder, 'repository')), machine);
+  const app = await benchApp(world, await sampleTypeScript(path.join(folder, 'repository')), machine);
   const ratios: Ratio[] = [
     await compare('start-up to parsed inputs : an empty Node script', 4, 21, app.start, app.emptyScript),
     await compare('diff : bare cdk diff', 1.1, ROUNDS, app.diff, app.bareDiff),

@@ -22,7 +22,8 @@ export class ActionError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+    // An annotation is one line, whatever a message quotes.
+    super(message.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, ' '), options);
     this.code = code;
   }
 }

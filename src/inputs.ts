@@ -1,95 +1,26 @@
 import { parseArgsStringToArgv } from 'string-argv';
+import { checkExtra } from './cdk/args.js';
+import { checkVersion } from './cdk/version.js';
 import { ROLE_ARN } from './environment/names.js';
 import { ActionError } from './errors.js';
+import {
+  COMMANDS,
+  GATES,
+  type WhereInputs,
+  type CredentialInputs,
+  type AppInputs,
+  type AssemblyInputs,
+  type CdkInputs,
+  type ReportInputs,
+  type DiffInputs,
+  type DeployInputs,
+  type Inputs,
+} from './input-types.js';
+import { choice, flag, lines, oneOf, shaped, whole, words, type ReadInput } from './input-values.js';
 
-export const COMMANDS = ['resolve', 'bootstrap', 'synth', 'diff', 'report', 'deploy'] as const;
-export type CommandName = (typeof COMMANDS)[number];
+export type { ReadInput } from './input-values.js';
 
-export const GATES = ['delete', 'replace', 'address', 'access', 'data-loss', 'any'] as const;
-export type Gate = (typeof GATES)[number];
-
-/** Where to and what: every command that has a target takes it. */
-export interface WhereInputs {
-  readonly environment: string;
-  readonly version: string;
-  readonly release: string;
-  readonly config: string;
-  readonly workingDirectory: string;
-  readonly stacks: readonly string[];
-  readonly region: string;
-  readonly allowedAccountIds: readonly string[];
-  readonly maskAccountId: boolean;
-}
-
-export interface CredentialInputs {
-  /** First hop first. */
-  readonly roles: readonly string[];
-  readonly externalIds: readonly string[];
-  readonly sessionName: string;
-  /** Seconds. */
-  readonly durationSeconds: number;
-  readonly sessionTags: boolean;
-  readonly audience: string;
-}
-
-export interface AppInputs {
-  readonly app: string;
-  readonly context: string;
-  readonly contextTemplate: string;
-  readonly variables: string;
-  readonly env: readonly string[];
-}
-
-export interface AssemblyInputs {
-  readonly assembly: string;
-  readonly assemblyDigest: string;
-  readonly allowAssetExecutables: boolean;
-}
-
-export interface CdkInputs {
-  readonly qualifier: string;
-  readonly toolkitStackName: string;
-  readonly cdkVersion: string;
-  readonly cdkArgs: readonly string[];
-}
-
-export interface ReportInputs {
-  readonly comment: 'true' | 'false' | 'changes';
-  readonly commentTag: string;
-  readonly commentHeader: string;
-  readonly commentFooter: string;
-  readonly summary: boolean;
-  /** Empty: the event's. */
-  readonly pullRequest: string;
-  readonly githubToken: string;
-}
-
-type Named<C extends CommandName> = { readonly command: C };
-type Base = WhereInputs & CredentialInputs;
-type Source = AppInputs & AssemblyInputs & CdkInputs;
-
-export type ResolveInputs = Named<'resolve'> & Base & AppInputs;
-export type BootstrapInputs = Named<'bootstrap'> & Base & AppInputs & CdkInputs;
-export type SynthInputs = Named<'synth'> & Base & AppInputs & CdkInputs;
-export type DiffInputs = Named<'diff'> &
-  Base &
-  Source &
-  ReportInputs & {
-    readonly diffMethod: 'template' | 'change-set' | 'auto';
-    readonly failOn: readonly Gate[];
-    readonly planFile: string;
-  };
-export type ReportCommandInputs = Named<'report'> & ReportInputs & { readonly plans: readonly string[] };
-export type DeployInputs = Named<'deploy'> &
-  Base &
-  Source &
-  ReportInputs & { readonly concurrency: number; readonly outputsFile: string };
-
-/** The inputs of a run, told apart by `command`. */
-export type Inputs = ResolveInputs | BootstrapInputs | SynthInputs | DiffInputs | ReportCommandInputs | DeployInputs;
-
-/** Reads one input by the name it has in `action.yml`; empty when it is not given. */
-export type ReadInput = (name: string) => string;
+export * from './input-types.js';
 
 /**
  * The inputs as one typed object.
@@ -189,8 +120,8 @@ function cdk(read: ReadInput): CdkInputs {
       '1 to 10 letters, digits, _ and -',
     ),
     toolkitStackName: shaped(read, 'toolkit-stack-name', 'CDKToolkit', /^[A-Za-z][A-Za-z0-9-]{0,127}$/, STACK_NAME),
-    cdkVersion: read('cdk-version'),
-    cdkArgs: parseArgsStringToArgv(read('cdk-args')),
+    cdkVersion: checkVersion(read('cdk-version')),
+    cdkArgs: checkExtra(parseArgsStringToArgv(read('cdk-args'))),
   };
 }
 
@@ -201,7 +132,10 @@ function source(read: ReadInput): AppInputs & AssemblyInputs & CdkInputs {
     throw new ActionError('input', `assembly-digest is given without assembly: give the assembly that it belongs to`);
   }
   if (assemblyDigest && !/^sha256:[0-9a-f]{64}$/.test(assemblyDigest)) {
-    throw new ActionError('input', `assembly-digest '${assemblyDigest}' is not of the form sha256:<64 hex digits>`);
+    throw new ActionError(
+      'input',
+      `assembly-digest '${assemblyDigest}' is not of the form sha256:<64 hex digits>: give the output assembly-digest`,
+    );
   }
   return {
     ...app(read),
@@ -219,9 +153,15 @@ function report(read: ReadInput): ReportInputs {
     commentHeader: read('comment-header'),
     commentFooter: read('comment-footer'),
     summary: flag(read, 'summary', true),
-    pullRequest: read('pull-request'),
+    pullRequest: pullRequest(read),
     githubToken: read('github-token'),
   };
+}
+
+function pullRequest(read: ReadInput): string {
+  const value = read('pull-request');
+  if (/^(?:#?[1-9]\d{0,9})?$/.test(value)) return value;
+  throw new ActionError('input', `pull-request '${value}' is no number of a pull request: give it as in 12 or #12`);
 }
 
 function diff(read: ReadInput): Pick<DiffInputs, 'diffMethod' | 'failOn' | 'planFile'> {
@@ -236,39 +176,6 @@ function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFil
   return { concurrency: whole(read, 'concurrency', 1, 1, 64), outputsFile: read('outputs-file') };
 }
 
-function oneOf<T extends string>(name: string, value: string, values: readonly T[]): T {
-  const found = values.find((candidate) => candidate === value);
-  if (found === undefined) throw new ActionError('input', `${name} '${value}' is unknown: use ${list(values)}`);
-  return found;
-}
-
-function choice<T extends string>(read: ReadInput, name: string, values: readonly T[], otherwise?: T): T {
-  const value = read(name);
-  if (value === '' && otherwise !== undefined) return otherwise;
-  if (value === '') throw new ActionError('input', `${name} is missing: use ${list(values)}`);
-  return oneOf(name, value, values);
-}
-
-function flag(read: ReadInput, name: string, otherwise = false): boolean {
-  return choice(read, name, ['true', 'false'] as const, otherwise ? 'true' : 'false') === 'true';
-}
-
-function whole(read: ReadInput, name: string, otherwise: number, least: number, most: number): number {
-  const text = read(name);
-  if (text === '') return otherwise;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new ActionError('input', `${name} '${text}' is not a whole number from ${least} to ${most}`);
-  }
-  return value;
-}
-
-function shaped(read: ReadInput, name: string, otherwise: string, form: RegExp, wording: string): string {
-  const value = read(name) || otherwise;
-  if (form.test(value)) return value;
-  throw new ActionError('input', `${name} '${value}' is not of the form: ${wording}`);
-}
-
 const STACK_NAME = 'a letter, then up to 127 letters, digits and hyphens';
 
 function variableName(name: string): string {
@@ -277,16 +184,4 @@ function variableName(name: string): string {
     'input',
     `env '${name}' is not the name of an environment variable: give names only, their values come from the job's env`,
   );
-}
-
-function lines(text: string): string[] {
-  return text.split('\n').flatMap((line) => line.trim() || []);
-}
-
-function words(text: string): string[] {
-  return text.split(/[\s,]+/).filter(Boolean);
-}
-
-function list(values: readonly string[]): string {
-  return `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
 }

@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runAction } from '../../test/emulators/runner/action.js';
 import { pullRequest } from '../../test/emulators/runner/events.js';
 import type { Machine } from '../../test/emulators/runner/machine.js';
 import type { World } from '../../test/emulators/world.js';
-import { ACCOUNT, REGION, ROOT, webappConfig, writeConfig } from '../../test/scenarios/consumer.js';
+import { ACCOUNT, REGION, ROOT } from '../../test/scenarios/consumer.js';
+import type { ForeignApp } from '../../test/scenarios/foreign/model.js';
 
 type Timed = (round: number) => Promise<void>;
 
-/** The things that are timed, over one app that is deployed in its first version. */
+/** The things that are timed, over one app that is deployed. */
 export interface BenchApp {
   readonly start: Timed;
   readonly emptyScript: Timed;
@@ -20,8 +21,8 @@ export interface BenchApp {
 }
 
 /** Bootstraps and deploys, so that every diff has something to compare with. */
-export async function benchApp(world: World, workspace: string, machine: Machine): Promise<BenchApp> {
-  const app = path.join(workspace, 'stacks/webapp');
+export async function benchApp(world: World, app: ForeignApp, machine: Machine): Promise<BenchApp> {
+  const workspace = app.folder;
   const aws = world.sts.env(ACCOUNT, REGION);
   const action = async (inputs: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> => {
     const event = pullRequest();
@@ -38,60 +39,44 @@ export async function benchApp(world: World, workspace: string, machine: Machine
     CDK_DISABLE_CLI_TELEMETRY: 'true',
   };
   const cdk = (...args: string[]): Promise<void> =>
-    program(path.join(workspace, 'node_modules/.bin/cdk'), [...args, '--no-notices'], app, env);
+    program(path.join(workspace, 'node_modules/.bin/cdk'), [...args, '--no-notices'], workspace, env);
 
-  useVersion('v1');
   await action({ command: 'bootstrap' });
   await action({ command: 'deploy' });
-  const contexts = { v1: await contextOf('v1'), v2: await contextOf('v2') };
+  await app.change.apply();
+  const changeAgain = changes(workspace);
 
   return {
     start: () => program(process.execPath, [path.join(ROOT, 'dist/index.js')], workspace, { INPUT_COMMAND: '?' }, 1),
     emptyScript: () => program(process.execPath, [emptyScript(machine)], workspace, {}),
     diff: async () => {
-      useVersion('v2');
       await action({ command: 'diff' });
     },
-    bareDiff: () => bare('v2', () => cdk('diff', '--method', 'template')),
-    // Each deploys the version that the other has not, so that both always have an update to make.
+    bareDiff: () => cdk('diff', '--method', 'template'),
+    // Each has an update of its own to make.
     chain: async () => {
-      useVersion('v2');
+      changeAgain();
       const { assembly = '' } = await action({ command: 'synth' });
       await action({ command: 'diff', assembly });
       await action({ command: 'deploy', assembly });
     },
-    bareChain: () =>
-      bare('v1', async () => {
-        await cdk('synth', '--quiet');
-        await cdk('diff', '--method', 'template');
-        await cdk('deploy', '--require-approval', 'never');
-      }),
+    bareChain: async () => {
+      changeAgain();
+      await cdk('synth', '--quiet');
+      await cdk('diff', '--method', 'template');
+      await cdk('deploy', '--require-approval', 'never');
+    },
   };
-
-  function useVersion(version: string): void {
-    writeConfig(workspace, environmentWithoutRoles(version));
-  }
-
-  async function contextOf(version: string): Promise<string> {
-    useVersion(version);
-    const { assembly = '' } = await action({ command: 'synth' });
-    const file = path.join(machine.folder, `context-${version}.json`);
-    copyFileSync(path.join(path.dirname(assembly), 'context.json'), file);
-    return file;
-  }
-
-  async function bare(version: 'v1' | 'v2', body: () => Promise<void>): Promise<void> {
-    const file = path.join(app, 'cdk.context.json');
-    copyFileSync(contexts[version], file);
-    await body();
-    rmSync(file);
-  }
 }
 
-function environmentWithoutRoles(version: string): Record<string, unknown> {
-  const config = webappConfig({ version: { default: version } });
-  const environments = config['environments'] as Record<string, Record<string, unknown>>;
-  return { ...config, environments: { prototype: { ...environments['prototype'], roles: undefined } } };
+/** Another visibility timeout with every call. */
+function changes(folder: string): () => void {
+  const file = path.join(folder, 'lib/sample-typescript-stack.ts');
+  let seconds = 120;
+  return () => {
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(`seconds(${seconds})`, `seconds(${++seconds})`));
+  };
 }
 
 function emptyScript(machine: Machine): string {

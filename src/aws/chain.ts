@@ -109,6 +109,7 @@ function refused(hop: RoleHop, error: unknown): ActionError {
 }
 
 function hide(session: Session, runner: Pick<Runner, 'mask'>): void {
+  runner.mask(session.accessKeyId);
   runner.mask(session.secretAccessKey);
   if (session.sessionToken !== undefined) runner.mask(session.sessionToken);
 }

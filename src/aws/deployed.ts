@@ -9,7 +9,7 @@ export interface Deployed {
 }
 
 /** Nothing has been created yet: the stack stands only for a change set that waits. */
-const NOT_YET = 'REVIEW_IN_PROGRESS';
+export const NOT_YET = 'REVIEW_IN_PROGRESS';
 
 /**
  * Reads a stack and those nested in it, to any depth.

@@ -1,9 +1,16 @@
 import type { AssemblyStack } from '../cdk/assembly/model.js';
 import type { CloudFormation, StackEvent, StackState } from '../ports.js';
 import type { ResourceFailure, StackOutcome } from '../report/model.js';
+import { NOT_YET } from './deployed.js';
 
 /** States in which a stack is as its template says. AWS: CloudFormation, stack status codes. */
 const GOOD = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE']);
+
+/**
+ * A stack that was rolled back is as it was. If the CLI then finds no difference, the app has gone back as well, and all
+ * is well.
+ */
+const BACK = new Set(['UPDATE_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE']);
 
 /** Reasons that only tell of another resource's failure. */
 const CASCADE = /^Resource (?:creation|update) cancelled|^The following resource\(s\) failed to/i;
@@ -24,15 +31,19 @@ export async function outcomeOf(request: OutcomeRequest, cloudFormation: CloudFo
   const { stack, before, lastEvent } = request;
   const after = await cloudFormation.describeStack(stack.name);
   const shared = { id: stack.id, name: stack.name, ...(after === undefined ? {} : { status: after.status }) };
-  if (after === undefined || isUntouched(before, after)) {
-    const good = after !== undefined && GOOD.has(after.status) && request.succeeded;
-    const result = good ? 'unchanged' : after !== undefined && !GOOD.has(after.status) ? 'failed' : 'not-started';
+  if (after === undefined || after.status === NOT_YET) {
+    return { ...shared, result: 'not-started', seconds: 0, outputs: {} };
+  }
+  if (isUntouched(before, after)) {
+    const good = request.succeeded && (GOOD.has(after.status) || BACK.has(after.status));
+    const result = good ? 'unchanged' : GOOD.has(after.status) ? 'not-started' : 'failed';
     return { ...shared, result, seconds: 0, outputs: good ? after.outputs : {} };
   }
   const events = await cloudFormation.events(after.id, ({ id }) => id !== lastEvent);
   const seconds = secondsOf(events);
   if (GOOD.has(after.status)) {
-    return { ...shared, result: before === undefined ? 'created' : 'updated', seconds, outputs: after.outputs };
+    const isNew = before === undefined || before.status === NOT_YET || before.id !== after.id;
+    return { ...shared, result: isNew ? 'created' : 'updated', seconds, outputs: after.outputs };
   }
   const failure = await firstFailure(events, stack, cloudFormation);
   return { ...shared, result: 'failed', seconds, outputs: {}, ...(failure === undefined ? {} : { failure }) };

@@ -7,24 +7,32 @@ const LEAST_SECONDS = 360;
  * Keeps one session and makes a new one before it expires. Whoever asks at the same time gets the same one.
  */
 export function renewing(take: () => Promise<Session>, clock: Clock): () => Promise<Session> {
-  let current: Promise<{ readonly session: Session; readonly takenAt: Date }> | undefined;
-  const renew = async (): Promise<{ readonly session: Session; readonly takenAt: Date }> => ({
-    takenAt: clock.now(),
-    session: await take(),
-  });
-  return async () => {
+  let current: Promise<Taken> | undefined;
+  const renew = async (): Promise<Taken> => ({ takenAt: clock.now(), session: await take() });
+  /** The one that is there or on its way. One that could not be had is forgotten, so that the next asker tries anew. */
+  const get = async (): Promise<Taken> => {
     current ??= renew();
     const waiting = current;
     try {
-      const { session, takenAt } = await waiting;
-      if (isFresh(session, takenAt, clock.now())) return session;
+      return await waiting;
     } catch (error) {
       if (current === waiting) current = undefined;
       throw error;
     }
-    if (current === waiting) current = renew();
-    return (await current).session;
   };
+  return async () => {
+    const old = current;
+    const { session, takenAt } = await get();
+    if (isFresh(session, takenAt, clock.now())) return session;
+    // Whoever saw the old one first has it renewed; one that is taken just now is as good as it gets.
+    if (current === old) current = undefined;
+    return (await get()).session;
+  };
+}
+
+interface Taken {
+  readonly session: Session;
+  readonly takenAt: Date;
 }
 
 /** A short session would never be fresh by the fixed margin, so half of its life counts there. */

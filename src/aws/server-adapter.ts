@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { messageOf } from '../errors.js';
@@ -18,8 +18,11 @@ export async function serveCredentials(
   region: string,
   session: () => Promise<Session>,
 ): Promise<CredentialServer> {
-  const socket = addressIn(folder);
+  const { socket, own } = addressIn(folder);
+  const open = new Set<Socket>();
   const server = createServer((connection) => {
+    open.add(connection);
+    connection.on('close', () => open.delete(connection));
     connection.on('error', () => {
       connection.destroy();
     });
@@ -47,20 +50,35 @@ export async function serveCredentials(
       AWS_DEFAULT_REGION: region,
       AWS_EC2_METADATA_DISABLED: 'true',
     },
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      const closed = new Promise<void>((resolve) => {
         server.close(() => {
           resolve();
         });
-      }),
+      });
+      // A child that hangs must not keep the action.
+      for (const connection of open) connection.destroy();
+      await closed;
+      if (own !== undefined) rmSync(own, { recursive: true, force: true });
+    },
   };
 }
 
+interface Address {
+  readonly socket: string;
+  /** Folder that was made for the socket alone. */
+  readonly own?: string;
+}
+
 /** A Unix socket's path holds 107 characters at most, on macOS 103; a folder of the system's is short. */
-function addressIn(folder: string): string {
-  if (process.platform === 'win32') return `\\\\.\\pipe\\deploy-action-${randomBytes(8).toString('hex')}`;
-  const address = path.join(folder, 'aws.sock');
-  return address.length < 100 ? address : path.join(mkdtempSync(path.join(tmpdir(), 'da-')), 'aws.sock');
+function addressIn(folder: string): Address {
+  if (process.platform === 'win32') {
+    return { socket: `\\\\.\\pipe\\deploy-action-${randomBytes(8).toString('hex')}` };
+  }
+  const socket = path.join(folder, 'aws.sock');
+  if (Buffer.byteLength(socket) < 100) return { socket };
+  const own = mkdtempSync(path.join(tmpdir(), 'da-'));
+  return { socket: path.join(own, 'aws.sock'), own };
 }
 
 /** The form that `credential_process` prints: AWS SDKs and tools reference guide, process credential provider. */

@@ -13,6 +13,8 @@ export interface SynthOptions extends SharedOptions {
   readonly output: string;
   /** `cdk.json` holds a `build` that is no command, which the CLI would try to run. @default false */
   readonly skipBuild?: boolean;
+  /** False: nothing is looked up in AWS, and a value that is not cached fails. @default true */
+  readonly lookups?: boolean;
 }
 
 export interface DiffOptions extends SharedOptions {
@@ -48,7 +50,8 @@ const NO_BUILD = ['--build', 'true'];
 
 /** `cdk synth` into a folder, saying nothing of templates. */
 export function synthArgs(options: SynthOptions): readonly string[] {
-  return ['synth', ...fromApp(options), '--output', options.output, '--quiet', ...end(options)];
+  const lookups = options.lookups === false ? ['--no-lookups'] : [];
+  return ['synth', ...fromApp(options), '--output', options.output, '--quiet', ...lookups, ...end(options)];
 }
 
 /**
@@ -105,36 +108,50 @@ function end(options: SharedOptions): readonly string[] {
   return [...QUIET, ...checkExtra(options.extra)];
 }
 
-/** Arguments that would undo what the action does itself, and what to use instead. */
+const APP = 'use the input app';
+const CONTEXT = 'use the input context: -c drops arrays and splits keys at "="';
+const ASSEMBLY = 'the assembly is an output of the action';
+const ROLE = 'use the input role-to-assume';
+const FORCE = 'what is as it has to be is left alone, and a newer bootstrap is never taken back';
+const OTHER_THAN_TEMPLATE = 'it leaves the stack other than its template says';
+const STACKS = 'use the input stacks';
+const NOTHING_DONE = 'nothing would be done, and reported as done';
+
+/** Options that would undo what the action does itself, and what to use instead. */
 const REFUSED: Readonly<Record<string, string>> = {
-  '--app': 'use the input app',
-  '-a': 'use the input app',
-  '--context': 'use the input context: -c drops arrays and splits keys at "="',
-  '-c': 'use the input context: -c drops arrays and splits keys at "="',
-  '--output': 'the assembly is an output of the action',
-  '-o': 'the assembly is an output of the action',
-  '--force': 'a deployment goes through a change set',
-  '-f': 'a deployment goes through a change set',
-  '--profile': 'use the input role-to-assume',
-  '--role-arn': 'use the input role-to-assume',
-  '-r': 'use the input role-to-assume',
-  '--require-approval': 'nobody can answer: use the input fail-on',
-  '--exclusively': 'it is always given',
-  '-e': 'it is always given',
-  '--outputs-file': 'use the input outputs-file',
-  '-O': 'use the input outputs-file',
-  '--method': 'use the input diff-method',
-  '-m': 'use the input diff-method',
-  '--hotswap': 'it leaves the stack other than its template says',
-  '--hotswap-fallback': 'it leaves the stack other than its template says',
-  '--watch': 'it never ends',
-  '--no-execute': 'a deployment that is not executed would be reported as one',
-  '--toolkit-stack-name': 'use the input toolkit-stack-name',
-  '--concurrency': 'use the input concurrency',
-  '--ec2creds': 'use the input role-to-assume',
-  '-i': 'use the input role-to-assume',
-  '--fail': 'use the input fail-on',
-  '--fail-on': 'use the input fail-on',
+  app: APP,
+  a: APP,
+  context: CONTEXT,
+  c: CONTEXT,
+  output: ASSEMBLY,
+  o: ASSEMBLY,
+  force: FORCE,
+  f: FORCE,
+  profile: ROLE,
+  'role-arn': ROLE,
+  r: ROLE,
+  ec2creds: ROLE,
+  i: ROLE,
+  'require-approval': 'nobody can answer: use the input fail-on',
+  exclusively: 'it is always given',
+  e: 'it is always given',
+  all: STACKS,
+  'outputs-file': 'use the input outputs-file',
+  O: 'use the input outputs-file',
+  method: 'use the input diff-method',
+  m: 'use the input diff-method',
+  hotswap: OTHER_THAN_TEMPLATE,
+  'hotswap-fallback': OTHER_THAN_TEMPLATE,
+  watch: 'it never ends',
+  execute: 'a deployment that is not executed would be reported as one',
+  'toolkit-stack-name': 'use the input toolkit-stack-name',
+  qualifier: 'use the input qualifier',
+  concurrency: 'use the input concurrency',
+  fail: 'use the input fail-on',
+  'fail-on': 'use the input fail-on',
+  help: NOTHING_DONE,
+  h: NOTHING_DONE,
+  version: NOTHING_DONE,
 };
 
 /**
@@ -142,10 +159,30 @@ const REFUSED: Readonly<Record<string, string>> = {
  * @throws ActionError `input`
  */
 export function checkExtra(extra: readonly string[]): readonly string[] {
+  const [first] = extra;
+  if (first !== undefined && !first.startsWith('-')) {
+    throw new ActionError('input', `cdk-args may not hold '${first}', which names a stack: ${STACKS}`);
+  }
   for (const argument of extra) {
-    const name = argument.startsWith('--') ? (argument.split('=', 1)[0] ?? argument) : argument.slice(0, 2);
-    const reason = argument.startsWith('-') ? REFUSED[name] : undefined;
-    if (reason !== undefined) throw new ActionError('input', `cdk-args may not hold '${name}': ${reason}`);
+    if (argument === '--') throw new ActionError('input', `cdk-args may not hold '--': ${STACKS}`);
+    for (const { written, option } of optionsIn(argument)) {
+      const reason = Object.hasOwn(REFUSED, option) ? REFUSED[option] : undefined;
+      if (reason !== undefined) throw new ActionError('input', `cdk-args may not hold '${written}': ${reason}`);
+    }
   }
   return extra;
+}
+
+/**
+ * The options of an argument, as the CLI's parser (yargs) takes them: `--roleArn` is `--role-arn`, `--no-execute` turns
+ * `--execute` off, `--a` is `-a`, `--context.key` sets a part of one, and `-va` is `-v -a`.
+ */
+function optionsIn(argument: string): readonly { readonly written: string; readonly option: string }[] {
+  const [, long] = /^--([^=.]+)/.exec(argument) ?? [];
+  if (long !== undefined) {
+    const dashed = long.replace(/(?<=.)[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return [{ written: `--${long}`, option: dashed.replace(/^no-/, '') }];
+  }
+  const [, letters = ''] = /^-([A-Za-z]+)/.exec(argument) ?? [];
+  return Array.from(letters, (letter) => ({ written: `-${letter}`, option: letter }));
 }

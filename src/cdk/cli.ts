@@ -4,12 +4,9 @@ import { z } from 'zod';
 import { ActionError, messageOf } from '../errors.js';
 import type { Exec, Runner } from '../ports.js';
 import { firstCause } from './output.js';
+import { PINNED_CLI } from './version.js';
 
-/**
- * The CLI for projects that bring none, and for given assemblies. Never `latest`: `aws-cdk@3.0.0`, an accidental
- * release, sits on that tag and reads no current assembly (aws/aws-cdk#38113).
- */
-export const PINNED_CLI = '2.1148.1';
+export { PINNED_CLI } from './version.js';
 
 /** What npm has to find behind the pinned version, from the registry's own listing. */
 export const PINNED_INTEGRITY =
@@ -33,7 +30,7 @@ export interface CliRequest {
   /** Folder of the app. @default a given assembly is used: the project's own CLI is not asked */
   readonly appFolder?: string;
   readonly workspace: string;
-  /** The input `cdk-version`; empty for the pinned one. */
+  /** The input `cdk-version`, checked; empty for the pinned one. */
   readonly wanted: string;
   /** Folder that outlives the job, outside of the checkout. */
   readonly toolCache: string;
@@ -42,10 +39,9 @@ export interface CliRequest {
 
 /**
  * The CLI to use: the project's own for its app, else one that is installed outside of the checkout and its `.npmrc`.
- * @throws ActionError `cdk` or `input`
+ * @throws ActionError `cdk`
  */
 export async function findCli(request: CliRequest, exec: Exec, runner: Runner): Promise<Cli> {
-  if (request.wanted) checkVersion(request.wanted);
   const own = request.appFolder === undefined ? undefined : projectCli(request.appFolder, request.workspace);
   if (own !== undefined) {
     if (request.wanted && request.wanted !== own.version) {
@@ -59,32 +55,27 @@ export async function findCli(request: CliRequest, exec: Exec, runner: Runner): 
   return install(request.wanted || PINNED_CLI, request, exec, runner);
 }
 
-function checkVersion(version: string): void {
-  if (!/^2\.\d+\.\d+$/.test(version)) {
-    throw new ActionError(
-      'input',
-      `cdk-version '${version}' is not a whole version of the CDK 2 such as ${PINNED_CLI}` +
-        (version === 'latest' || version.startsWith('3.')
-          ? ': 3.0.0, which is tagged latest, is a release by accident'
-          : ''),
-    );
-  }
-}
-
-/** `node_modules/.bin/cdk`, from the app's folder up to the workspace. */
-function projectCli(appFolder: string, workspace: string): Cli | undefined {
+/**
+ * The project's own CLI: `node_modules/.bin/cdk`, from the app's folder up to the workspace.
+ * @throws ActionError `cdk` when it is the release that reads no current assembly
+ */
+export function projectCli(appFolder: string, workspace: string): Cli | undefined {
   for (let folder = appFolder; ; folder = path.dirname(folder)) {
-    const program = path.join(folder, 'node_modules', '.bin', process.platform === 'win32' ? 'cdk.cmd' : 'cdk');
+    const program = programIn(folder);
     const version = existsSync(program) ? versionIn(folder) : undefined;
     if (version !== undefined) return { program, version, origin: 'of the project' };
     if (folder === workspace || folder === path.dirname(folder)) return undefined;
   }
 }
 
+function programIn(folder: string): string {
+  return path.join(folder, 'node_modules', '.bin', process.platform === 'win32' ? 'cdk.cmd' : 'cdk');
+}
+
 function versionIn(folder: string): string | undefined {
   const file = path.join(folder, 'node_modules', 'aws-cdk', 'package.json');
   if (!existsSync(file)) return undefined;
-  const { version } = z.looseObject({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8')));
+  const version = versionOf(file);
   if (version === '3.0.0') {
     throw new ActionError(
       'cdk',
@@ -94,13 +85,19 @@ function versionIn(folder: string): string | undefined {
   return version;
 }
 
+function versionOf(file: string): string {
+  try {
+    return z.looseObject({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+  } catch (error) {
+    throw new ActionError('cdk', `${file} does not tell a version: install the project's packages anew`, {
+      cause: error,
+    });
+  }
+}
+
 async function install(version: string, request: CliRequest, exec: Exec, runner: Runner): Promise<Cli> {
   const folder = path.join(request.toolCache, 'deploy-action', 'aws-cdk', version);
-  const cli: Cli = {
-    program: path.join(folder, 'node_modules', '.bin', process.platform === 'win32' ? 'cdk.cmd' : 'cdk'),
-    version,
-    origin: 'of this action',
-  };
+  const cli: Cli = { program: programIn(folder), version, origin: 'of this action' };
   if (existsSync(cli.program)) return cli;
   runner.info(`installing aws-cdk ${version}`);
   const parent = path.dirname(folder);
@@ -122,7 +119,12 @@ async function install(version: string, request: CliRequest, exec: Exec, runner:
         `aws-cdk ${version} cannot be installed: ${firstCause(result.stdout, result.stderr)}`,
       );
     }
-    if (!existsSync(folder)) renameSync(draft, folder);
+    if (!existsSync(programIn(draft))) {
+      throw new ActionError('cdk', `aws-cdk ${version} cannot be installed: npm left no program of it`);
+    }
+    // What stands there without a program is of no use to anybody.
+    if (!existsSync(cli.program)) rmSync(folder, { recursive: true, force: true });
+    renameSync(draft, folder);
   } catch (error) {
     if (!existsSync(cli.program)) {
       throw error instanceof ActionError

@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { ActionError, messageOf } from '../errors.js';
 import type { Runner } from '../ports.js';
-import { isRecord } from '../template/json.js';
+import { brokenAt, isRecord } from '../template/json.js';
 import { lookupsAdded } from '../template/merge.js';
 import { lookupPatch } from '../template/patch.js';
 import { backupPath, loadBackup, putBack, saveBackup, writeAtomically, type Backup } from './context-backup.js';
@@ -10,10 +10,16 @@ import { resolveInside } from './workspace.js';
 
 type Context = Readonly<Record<string, unknown>>;
 
-export interface ContextFileOptions extends Pick<Runner, 'saveState'> {
+/** Gets what stands in the file, `{}` when there is none, and returns what it has to hold. */
+export type Merge = (existing: Context) => Context;
+
+export interface ContextFilePlace {
   readonly workspace: string;
   /** Folder of `cdk.json`, relative to the workspace or absolute. */
   readonly appFolder: string;
+}
+
+export interface ContextFileOptions extends ContextFilePlace, Pick<Runner, 'saveState'> {
   /** For the backup, outside of the checkout (`RUNNER_TEMP`). */
   readonly backupFolder: string;
 }
@@ -33,15 +39,23 @@ export const CONTEXT_FILE_STATE = 'context-file';
 const inUse = new Set<string>();
 
 /**
+ * Whether a context can go to `cdk.context.json`; nothing is written.
+ * @throws ActionError('context') when the file is no JSON object or leads out of the workspace, and what `merge` throws
+ */
+export function checkContextFile(place: ContextFilePlace, merge: Merge): void {
+  const { file, name } = locate(place);
+  merge(parse(readBefore(file, name)?.content.toString('utf8') ?? '{}', name));
+}
+
+/**
  * Writes `cdk.context.json`, runs the body, and puts back what was before, also when the body fails. Before anything is
  * touched the backup's path is in the state, so that the post step of a cancelled job can do it. What an earlier run
  * left behind (the machine went down) is put back first.
- * @param merge gets what stands in the file, `{}` when there is none, and returns what it has to hold
  * @throws ActionError('context') when the file is no JSON object, leads out of the workspace or cannot be written
  */
 export async function withContextFile<T>(
   options: ContextFileOptions,
-  merge: (existing: Context) => Context,
+  merge: Merge,
   body: () => Promise<T>,
 ): Promise<WithContextFile<T>> {
   const { file, name } = locate(options);
@@ -107,7 +121,7 @@ function restore(options: ContextFileOptions, path: string, backup: Backup, earl
 }
 
 /** The file itself, at the end of a link; and what it is called in messages and patches. */
-function locate({ workspace, appFolder }: ContextFileOptions): { file: string; name: string } {
+function locate({ workspace, appFolder }: ContextFilePlace): { file: string; name: string } {
   const root = resolveInside(workspace, '.', 'workspace');
   const path = join(resolveInside(workspace, appFolder, 'app folder'), 'cdk.context.json');
   const name = relative(root, path).replaceAll(sep, '/');
@@ -158,13 +172,8 @@ function parse(text: string, name: string): Record<string, unknown> {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new ActionError('context', `${name}: is not valid JSON (${place(error)}): ${advice}`, { cause: error });
+    throw new ActionError('context', `${name}: is not valid JSON (${brokenAt(error)}): ${advice}`, { cause: error });
   }
   if (isRecord(value)) return value;
   throw new ActionError('context', `${name}: is not a JSON object: ${advice}`);
-}
-
-/** The parser's message without the excerpt of the file, which may hold a secret. */
-function place(error: unknown): string {
-  return /line \d+ column \d+|position \d+/.exec(messageOf(error))?.[0] ?? 'it ends too early';
 }

@@ -37,10 +37,14 @@ const AWS_PLACE =
 const NEVER =
   /^(?:INPUT_.*|STATE_.*|ACTIONS_.*|GITHUB_TOKEN|GH_TOKEN|GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY|EVENT_PATH))$/;
 
+/** What an AWS SDK takes credentials, or the way to them, from. Next to ours they would win. */
+const AWS_CREDENTIALS =
+  /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|CREDENTIAL_.*|PROFILE|DEFAULT_PROFILE|CONFIG_FILE|SHARED_CREDENTIALS_FILE|SDK_LOAD_CONFIG|ROLE_.*|WEB_IDENTITY_.*|CONTAINER_.*|EC2_METADATA_.*)$/;
+
 export interface ChildEnvironmentOptions {
   /** Names that the user passes on. */
   readonly pass: readonly string[];
-  /** Credentials of the environment are passed on. @default false */
+  /** Credentials of the environment are passed on; otherwise they are not, whoever asks for them. */
   readonly ambientCredentials: boolean;
   /** Set last, over everything. */
   readonly set: Readonly<Record<string, string>>;
@@ -57,6 +61,7 @@ export function childEnvironment(parent: Environment, options: ChildEnvironmentO
   const allowed = (name: string): boolean => {
     const upper = name.toUpperCase();
     if (NEVER.test(upper)) return false;
+    if (AWS_CREDENTIALS.test(upper)) return options.ambientCredentials;
     if (passed.has(name) || NAMES.has(upper) || FAMILIES.test(upper) || AWS_PLACE.test(upper)) return true;
     return upper.startsWith('AWS_') && options.ambientCredentials;
   };

@@ -15,7 +15,9 @@ export function resolveInside(workspace: string, path: string, what: string, cod
   try {
     real = realpathSync(resolve(root, path));
   } catch (error) {
-    const reason = isMissing(error) ? 'there is no such path in the workspace' : messageOf(error);
+    const reason = isMissing(error)
+      ? 'there is no such path in the workspace: name one that is there'
+      : messageOf(error);
     throw new ActionError(code, `${what} ${path}: ${reason}`, { cause: error });
   }
   if (isInside(root, real)) return real;
@@ -34,7 +36,8 @@ export function isInside(folder: string, path: string): boolean {
  */
 export function readTemplate(workspace: string, path: string): TemplateSource {
   const real = resolveInside(workspace, path, 'context-template');
-  if (!statSync(real).isFile()) throw new ActionError('input', `context-template ${path}: is not a file`);
+  if (!statSync(real).isFile())
+    throw new ActionError('input', `context-template ${path}: is not a file: name the template itself`);
   return read(workspace, real);
 }
 
@@ -49,7 +52,10 @@ export function partialsBeside(workspace: string, template: string): Partials {
     for (const end of new Set(['', '.mustache', extname(file)])) {
       const path = join(dirname(file), `${name}${end}`);
       if (name !== '' && isFile(path))
-        return read(workspace, resolveInside(workspace, path, `partial ${name}, at`, 'template'));
+        return read(
+          workspace,
+          resolveInside(workspace, relative(realpathSync(workspace), path), 'partial', 'template'),
+        );
     }
     return undefined;
   };

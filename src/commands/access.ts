@@ -14,6 +14,7 @@ export interface Access {
   /** 12 digits; undefined only without credentials, which a synthesis may do without. */
   readonly account?: string;
   readonly region: string;
+  readonly hasCredentials: boolean;
   /** Environment of `cdk` and of the app. */
   readonly env: Readonly<Record<string, string>>;
   /** CloudFormation with the credentials themselves. */
@@ -48,11 +49,13 @@ export async function withAccess<T>(
   const session = hops.length > 0 ? sessions(hops, request, aws, context) : undefined;
   const server = session && (await context.ports.serveCredentials(context.place.temp, target.region, session));
   try {
-    const account = await identify(request, aws, session);
+    const identified = await identify(request, aws, session);
+    const account = identified ?? target.account;
     if (account !== undefined && inputs.maskAccountId) runner.mask(account);
     return await body({
       ...(account === undefined ? {} : { account }),
       region: target.region,
+      hasCredentials: identified !== undefined,
       env: environmentOf(inputs, target, context, server),
       cloudFormation: () => aws.cloudFormation(target.region, session),
       cloudFormationOf: (stack) => readerOf(stack, account, target, aws, session, context),
@@ -103,6 +106,7 @@ function sessionTags(env: Context['env']): Readonly<Record<string, string>> {
   );
 }
 
+/** The account of the credentials; undefined without credentials. */
 async function identify(
   { inputs, target, purpose }: AccessRequest,
   aws: Aws,
@@ -114,7 +118,7 @@ async function identify(
   } catch (error) {
     if (error instanceof ActionError) throw error;
     // Without look-ups a synthesis needs no account.
-    if (purpose === 'synth' && session === undefined) return target.account;
+    if (purpose === 'synth' && session === undefined) return undefined;
     throw new ActionError(
       'credentials',
       `there are no credentials for ${target.environment} (${messageOf(error)}): set role-to-assume, ` +
@@ -132,7 +136,8 @@ async function identify(
   if (inputs.allowedAccountIds.length > 0 && !inputs.allowedAccountIds.includes(account)) {
     throw new ActionError(
       'credentials',
-      `the credentials are of account ${account}, allowed-account-ids are ${inputs.allowedAccountIds.join(', ')}`,
+      `the credentials are of account ${account}, allowed-account-ids has ` +
+        `${inputs.allowedAccountIds.join(', ')}: take a role of an allowed account, or add this one`,
     );
   }
   return account;

@@ -1,31 +1,29 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse as parseYaml } from 'yaml';
-import { findCli, type Cli } from '../cdk/cli.js';
-import { withContextFile } from '../cdk/context-file.js';
+import { findCli, projectCli, type Cli } from '../cdk/cli.js';
+import { checkContextFile, withContextFile, type Merge } from '../cdk/context-file.js';
 import { firstCause, forLog } from '../cdk/output.js';
-import { partialsBeside, readTemplate, resolveInside } from '../cdk/workspace.js';
-import { contextVariables } from '../environment/variables.js';
-import type { Resolution, ResolvedTarget } from '../environment/model.js';
+import { resolveInside } from '../cdk/workspace.js';
 import { ActionError, messageOf } from '../errors.js';
 import type { AppInputs, CdkInputs } from '../inputs.js';
-import { maskText } from '../mask.js';
 import type { ExecResult } from '../ports.js';
 import { isRecord } from '../template/json.js';
 import { mergeContext } from '../template/merge.js';
-import { renderContext } from '../template/render.js';
-import { describeContext, secretValues } from '../template/secret.js';
 import type { Access } from './access.js';
+import { announce, renderFor, type ContextRequest, type Rendered } from './app-context.js';
 import type { Context } from './context.js';
-import { runFacts } from './facts.js';
 
-export interface AppRequest {
+export interface AppRequest extends ContextRequest {
   readonly inputs: AppInputs & CdkInputs;
-  readonly resolution: Resolution;
-  readonly target: ResolvedTarget;
-  readonly access: Access;
   /** The arguments of `cdk`, once it is known what the app is like. */
-  readonly args: (app: { readonly command?: string; readonly skipBuild: boolean }) => readonly string[];
+  readonly args: (app: AppFacts) => readonly string[];
+}
+
+export interface AppFacts {
+  readonly command?: string;
+  readonly skipBuild: boolean;
+  /** Whether values may be looked up in AWS. */
+  readonly lookups: boolean;
 }
 
 export interface AppRun {
@@ -33,25 +31,63 @@ export interface AppRun {
   readonly cli: Cli;
 }
 
-/** Templates that are taken without being named. */
-const TEMPLATES = ['json', 'yaml', 'yml'].map((end) => `cdk.context.template.${end}`);
+/** Stands in for an account that only the credentials know, to see whether a template can be rendered at all. */
+const ANY_ACCOUNT = '000000000000';
 
 /**
- * Runs the project's `cdk` over the app, with the rendered context in `cdk.context.json` for as long as it takes.
- * @throws ActionError `cdk` with the first cause when it fails, `template` or `context` before anything is touched
+ * Checks all of an app that can be checked without AWS, and writes nothing: its folder, its `cdk.json`, its own CLI, the
+ * context and the file that it goes to.
+ * @returns runs the project's `cdk` over the app, with the rendered context in `cdk.context.json` for as long as it
+ * takes; throws `cdk` with the first cause when that fails
+ * @throws ActionError `input`, `cdk`, `template` or `context`
  */
-export async function runApp(request: AppRequest, context: Context): Promise<AppRun> {
-  const { inputs, target, access } = request;
-  const { exec, runner } = context.ports;
-  const { workspace, base, toolCache } = context.place;
+export function prepareApp(request: AppRequest, context: Context): (access: Access) => Promise<AppRun> {
+  const { inputs, target } = request;
+  const { workspace } = context.place;
   const folder = resolveInside(workspace, target.app.folder, 'the app folder');
   const cdkJson = readCdkJson(folder, target.app.folder, inputs.app);
-  const rendered = renderFor(request, folder, context);
-  const args = request.args({
-    ...(inputs.app ? { command: inputs.app } : {}),
-    skipBuild: typeof cdkJson['build'] === 'object' && cdkJson['build'] !== null,
-  });
-  const merge = (existing: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  projectCli(folder, workspace);
+  const merging = (rendered: Rendered): Merge => merge(rendered, cdkJson, target.app.folder);
+  const files = { workspace, appFolder: target.app.folder };
+  checkContextFile(files, merging(renderFor(request, target.account ?? ANY_ACCOUNT, folder, context)));
+
+  return async (access) => {
+    const { runner } = context.ports;
+    const args = request.args({
+      ...(inputs.app ? { command: inputs.app } : {}),
+      skipBuild: typeof cdkJson['build'] === 'object' && cdkJson['build'] !== null,
+      lookups: access.hasCredentials,
+    });
+    const rendered = renderFor(request, access.account, folder, context);
+    announce(rendered, target, context);
+    const cli = await cliFor(request, folder, access, context);
+    const { result, lookups, patch } = await withContextFile(
+      { ...files, backupFolder: context.place.base, saveState: runner.saveState.bind(runner) },
+      merging(rendered),
+      () => runCli(cli, args, { folder, name: target.app.folder, access }, context),
+    );
+    reportLookups(lookups, patch, context);
+    if (result.exitCode !== 0) throw failureOf(args[0] ?? '', firstCause(result.stdout, result.stderr));
+    return { result, cli };
+  };
+}
+
+function failureOf(command: string, cause: string): ActionError {
+  // What the CLI says when it may not look up.
+  const keys = /Missing context keys: '(.+)'/.exec(cause)?.[1];
+  return keys === undefined ? new ActionError('cdk', `cdk ${command} failed: ${cause}`) : lookupsMissing(keys);
+}
+
+/** Look-ups that the app asked for and nobody answered. */
+export function lookupsMissing(keys: string): ActionError {
+  return new ActionError(
+    'cdk',
+    `look-ups are missing: ${keys}: synthesise once with credentials and commit what the CDK adds to cdk.context.json`,
+  );
+}
+
+function merge(rendered: Rendered, cdkJson: Readonly<Record<string, unknown>>, folder: string): Merge {
+  return (existing) =>
     mergeContext({
       existing,
       rendered: rendered.context,
@@ -60,110 +96,56 @@ export async function runApp(request: AppRequest, context: Context): Promise<App
       files: {
         rendered: rendered.file,
         extra: 'the context input',
-        cdkJson: path.posix.join(target.app.folder, 'cdk.json'),
+        cdkJson: path.posix.join(folder, 'cdk.json'),
       },
     });
-  const cli = await findCli(
-    { appFolder: folder, workspace, wanted: inputs.cdkVersion, toolCache, env: access.env },
-    exec,
-    runner,
-  );
+}
+
+async function cliFor({ inputs }: AppRequest, folder: string, access: Access, context: Context): Promise<Cli> {
+  const { exec, runner } = context.ports;
+  const { workspace, toolCache } = context.place;
+  const request = { appFolder: folder, workspace, wanted: inputs.cdkVersion, toolCache, env: access.env };
+  const cli = await findCli(request, exec, runner);
   runner.info(`cdk ${cli.version} ${cli.origin}`);
-  const title = `cdk ${args[0] ?? ''} ${target.app.folder}`;
-  const run = (): Promise<ExecResult> =>
-    runner.group(title, () =>
-      exec.run(cli.program, args, {
-        cwd: folder,
-        env: { ...access.env, PATH: withProjectBin(access.env['PATH'], cli) },
-        onLine: (line) => {
-          runner.info(forLog(line));
-        },
-      }),
-    );
-  const files = {
-    workspace,
-    appFolder: target.app.folder,
-    backupFolder: base,
-    saveState: runner.saveState.bind(runner),
-  };
-  const { result, lookups, patch } = await withContextFile(files, merge, run);
-  reportLookups(lookups, patch, context);
-  if (result.exitCode !== 0) {
-    throw new ActionError('cdk', `cdk ${args[0] ?? ''} failed: ${firstCause(result.stdout, result.stderr)}`);
-  }
-  return { result, cli };
+  return cli;
 }
 
-interface Rendered {
-  readonly file: string;
-  readonly context: Readonly<Record<string, unknown>>;
-  readonly extra: Readonly<Record<string, unknown>>;
-}
-
-function renderFor({ inputs, resolution, target, access }: AppRequest, folder: string, context: Context): Rendered {
-  const { runner } = context.ports;
-  const { workspace } = context.place;
-  const known = access.account === undefined ? target : { ...target, account: access.account };
-  const variables = {
-    ...contextVariables(resolution, known, runFacts(context.env)),
-    ...mapping(inputs.variables, 'variables'),
-  };
-  const file = templateOf(inputs, target, folder);
-  const template = file === undefined ? undefined : readTemplate(workspace, file);
-  const rendered =
-    template && renderContext({ ...template, variables, partials: partialsBeside(workspace, file ?? '') });
-  const extra = inputs.context
-    ? renderContext({ text: inputs.context, file: 'the context input', variables })
-    : undefined;
-  const all = { ...rendered?.context, ...extra?.context };
-  for (const secret of secretValues(all)) runner.mask(secret);
-  if (template) runner.info(`context from ${template.file}:`);
-  for (const line of describeContext(all)) runner.info(`  ${line}`);
-  keepContext(all, target, context);
-  return { file: template?.file ?? '', context: rendered?.context ?? {}, extra: extra?.context ?? {} };
-}
-
-/** The rendered context beside the assembly, secrets masked: for a reader, and to compare. */
-function keepContext(rendered: Readonly<Record<string, unknown>>, target: ResolvedTarget, context: Context): void {
-  const file = path.join(context.place.results, target.id, 'context.json');
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${maskText(JSON.stringify(rendered, null, 2), context.ports.runner.secrets())}\n`);
-}
-
-function templateOf(inputs: AppInputs, target: ResolvedTarget, folder: string): string | undefined {
-  const named = inputs.contextTemplate || target.app.contextTemplate;
-  if (named) return named;
-  const found = TEMPLATES.find((name) => existsSync(path.join(folder, name)));
-  return found === undefined ? undefined : path.join(folder, found);
-}
-
-function mapping(text: string, input: string): Readonly<Record<string, unknown>> {
-  if (!text) return {};
-  try {
-    const value: unknown = parseYaml(text);
-    if (isRecord(value)) return value;
-  } catch (error) {
-    throw new ActionError('input', `${input} is not YAML: ${messageOf(error).split('\n', 1)[0] ?? ''}`);
-  }
-  throw new ActionError('input', `${input} is not a mapping of names to values`);
+function runCli(
+  cli: Cli,
+  args: readonly string[],
+  app: { readonly folder: string; readonly name: string; readonly access: Access },
+  context: Context,
+): Promise<ExecResult> {
+  const { exec, runner } = context.ports;
+  const { env } = app.access;
+  return runner.group(`cdk ${args[0] ?? ''} ${app.name}`, () =>
+    exec.run(cli.program, args, {
+      cwd: app.folder,
+      env: { ...env, PATH: withProjectBin(env['PATH'], cli) },
+      onLine: (line) => {
+        runner.info(forLog(line));
+      },
+    }),
+  );
 }
 
 function readCdkJson(folder: string, name: string, app: string): Readonly<Record<string, unknown>> {
   const file = path.join(folder, 'cdk.json');
+  const shown = path.posix.join(name, 'cdk.json');
   if (!existsSync(file)) {
     if (app) return {};
     throw new ActionError(
       'cdk',
-      `there is no cdk.json in ${name}: set working-directory, or the release's app, to its folder`,
+      `there is no cdk.json in '${name}': set working-directory, or the release's app, to its folder`,
     );
   }
   try {
     const body: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (isRecord(body)) return body;
   } catch (error) {
-    throw new ActionError('cdk', `${name}/cdk.json is not JSON: ${messageOf(error)}`);
+    throw new ActionError('cdk', `${shown} is not JSON (${messageOf(error)}): mend it`);
   }
-  throw new ActionError('cdk', `${name}/cdk.json is not a JSON object`);
+  throw new ActionError('cdk', `${shown} is not a JSON object: write {"app": "<command>"}`);
 }
 
 /** The app's command may name programs of the project, as it does in an npm script. */

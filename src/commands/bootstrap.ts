@@ -10,7 +10,7 @@ import { deploymentLines } from '../report/terminal.js';
 import { withAccess, withAccount, type Access } from './access.js';
 import type { Context } from './context.js';
 import { deploySource } from './deploying.js';
-import { synthesise } from './synth.js';
+import { prepareSynthesis } from './synth.js';
 import { findTarget, type Found } from './target.js';
 
 /** Prepares an account and region for the CDK, unless they are: by the CDK itself, or by a release of the config. */
@@ -18,22 +18,16 @@ export async function bootstrap(inputs: BootstrapInputs, context: Context): Prom
   const asked = findTarget(inputs, context);
   const by = asked.target.bootstrap;
   const found = by === 'cdk' ? asked : findTarget(inputs, context, by);
-  return withAccess({ inputs, target: found.target, purpose: 'deploy' }, context, (open) => {
-    const access = withAccount(open);
-    return by === 'cdk'
-      ? bootstrapByCdk(inputs, found, access, context)
-      : bootstrapByRelease(inputs, found, access, context);
-  });
+  const bootstrapWith =
+    by === 'cdk' ? (access: Known) => byCdk(inputs, found, access, context) : byRelease(inputs, found, context);
+  return withAccess({ inputs, target: found.target, purpose: 'deploy' }, context, (access) =>
+    bootstrapWith(withAccount(access)),
+  );
 }
 
 type Known = Access & { readonly account: string };
 
-async function bootstrapByCdk(
-  inputs: BootstrapInputs,
-  { outputs }: Found,
-  access: Known,
-  context: Context,
-): Promise<Outcome> {
+async function byCdk(inputs: BootstrapInputs, { outputs }: Found, access: Known, context: Context): Promise<Outcome> {
   const { exec, runner } = context.ports;
   const stack = await access.cloudFormation().describeStack(inputs.toolkitStackName);
   const version = Number(stack?.outputs['BootstrapVersion'] ?? 0);
@@ -76,24 +70,26 @@ async function bootstrapByCdk(
 }
 
 /** The release's own deployment is the check: CloudFormation does nothing where there is nothing to do. */
-async function bootstrapByRelease(
+function byRelease(
   inputs: BootstrapInputs,
   { resolution, target, outputs }: Found,
-  access: Known,
   context: Context,
-): Promise<Outcome> {
-  const source = await synthesise({ inputs, resolution, target, access }, context);
-  const { toolkitStackName, cdkArgs } = inputs;
-  const { stacks, failure } = await deploySource(
-    { source, access, concurrency: 1, toolkitStackName, cdkArgs },
-    context,
-  );
-  for (const line of deploymentLines(stacks)) context.ports.runner.info(line);
-  const changed = stacks.some(({ result }) => result === 'created' || result === 'updated');
-  const result = failure ? 'failure' : changed ? 'success' : 'skipped';
-  return {
-    outputs: { ...outputs, account: access.account, result },
-    ...(failure === undefined ? {} : { failure }),
+): (access: Known) => Promise<Outcome> {
+  const synthesise = prepareSynthesis({ inputs, resolution, target }, context);
+  return async (access) => {
+    const source = await synthesise(access);
+    const { toolkitStackName, cdkArgs } = inputs;
+    const { stacks, failure } = await deploySource(
+      { source, access, concurrency: 1, toolkitStackName, cdkArgs },
+      context,
+    );
+    for (const line of deploymentLines(stacks)) context.ports.runner.info(line);
+    const changed = stacks.some(({ result }) => result === 'created' || result === 'updated');
+    const result = failure ? 'failure' : changed ? 'success' : 'skipped';
+    return {
+      outputs: { ...outputs, account: access.account, result },
+      ...(failure === undefined ? {} : { failure }),
+    };
   };
 }
 

@@ -10,24 +10,25 @@ import type { Context } from './context.js';
 import { deploySource, isBad, type Deployment } from './deploying.js';
 import { reporting, type Reporting } from './reporting.js';
 import { openGiven, type Source } from './source.js';
-import { synthesise } from './synth.js';
+import { prepareSynthesis } from './synth.js';
 import { findTarget, type Found } from './target.js';
 
 /** Deploys an assembly, given or synthesised once, and tells what became of every stack. */
 export async function deploy(inputs: DeployInputs, context: Context): Promise<Outcome> {
   const found = findTarget(inputs, context);
   const report = reporting(inputs, found, context);
-  return report.orFailure('deploy', () =>
-    withAccess({ inputs, target: found.target, purpose: 'deploy' }, context, async (open) => {
+  return report.orFailure('deploy', async () => {
+    const { resolution, target } = found;
+    const sourceWith = inputs.assembly
+      ? await openGiven(inputs, target, context)
+      : prepareSynthesis({ inputs, resolution, target }, context);
+    return withAccess({ inputs, target, purpose: 'deploy' }, context, async (open) => {
       const access = withAccount(open);
-      const { resolution, target } = found;
-      const source = inputs.assembly
-        ? await openGiven(inputs, target, access, context)
-        : await synthesise({ inputs, resolution, target, access }, context);
+      const source = await sourceWith(access);
       const deployment = await deploySource({ source, access, ...inputs }, context);
       return conclude(deployment, source, { inputs, found, access, report }, context);
-    }),
-  );
+    });
+  });
 }
 
 interface Conclusion {

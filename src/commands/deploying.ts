@@ -3,7 +3,7 @@ import { outcomeOf, wayOut } from '../aws/outcome.js';
 import { deployArgs } from '../cdk/args.js';
 import type { AssemblyStack } from '../cdk/assembly/model.js';
 import { selectorOf } from '../cdk/assembly/select.js';
-import { firstCause, forLog } from '../cdk/output.js';
+import { firstCause, forLog, plain } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
 import { maskText } from '../mask.js';
 import type { CloudFormation, ExecResult, StackState } from '../ports.js';
@@ -80,10 +80,17 @@ async function runCli(request: DeployRequest, context: Context): Promise<ExecRes
       cwd: context.place.temp,
       env: access.env,
       onLine: (line) => {
+        hideOutput(line, context);
         runner.info(forLog(line));
       },
     }),
   );
+}
+
+/** The CLI prints outputs as `Stack.Output = value`: one that looks secret is masked before it is shown. */
+function hideOutput(line: string, context: Context): void {
+  const [, key, value] = /^\S+\.(\w+) = (.+)$/.exec(plain(line).trimEnd()) ?? [];
+  if (key !== undefined && value !== undefined && looksSecret(key, value)) context.ports.runner.mask(value);
 }
 
 /** Outputs that look secret are left out everywhere, and masked from now on. */

@@ -1,20 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { diffArgs } from '../cdk/args.js';
 import { selectorOf } from '../cdk/assembly/select.js';
-import { diffByStack, firstCause, forLog } from '../cdk/output.js';
+import { firstCause, forLog } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
 import type { DiffInputs } from '../inputs.js';
-import { isGateWord, tripped } from '../plan/gates.js';
-import { maskPlan } from '../plan/mask.js';
-import type { Plan } from '../plan/model.js';
-import { planLines } from '../report/terminal.js';
 import type { Outcome } from '../run.js';
 import { withAccess, withAccount, type Access } from './access.js';
-import { runApp } from './app.js';
+import { prepareApp } from './app.js';
 import type { Context } from './context.js';
-import { makePlanOf } from './planning.js';
-import { reporting, type Reporting } from './reporting.js';
+import { reporting } from './reporting.js';
 import { openGiven, takeSynthesised, type Source } from './source.js';
 import { findTarget, type Found } from './target.js';
 
@@ -22,57 +16,39 @@ import { findTarget, type Found } from './target.js';
 export async function diff(inputs: DiffInputs, context: Context): Promise<Outcome> {
   const found = findTarget(inputs, context);
   const report = reporting(inputs, found, context);
-  return report.orFailure('diff', () =>
-    withAccess({ inputs, target: found.target, purpose: 'plan' }, context, async (access) => {
-      const plan = await planOf(inputs, found, withAccount(access), context);
-      return conclude(plan, inputs, found, report, context);
-    }),
-  );
+  return report.orFailure('diff', async () => {
+    const diffWith = inputs.assembly ? await prepareGiven(inputs, found, context) : prepareDiff(inputs, found, context);
+    return withAccess({ inputs, target: found.target, purpose: 'plan' }, context, async (open) => {
+      const access = withAccount(open);
+      // Loaded while the CLI runs: what shows a plan is half of this command's code.
+      const showing = import('./showing.js');
+      const diffed = await diffWith(access);
+      const { conclude, planOf } = await showing;
+      return conclude(await planOf(diffed, found, access, context), inputs, found, report, context);
+    });
+  });
 }
 
-interface Planned {
-  readonly plan: Plan;
+type Known = Access & { readonly account: string };
+
+/** An assembly, and what `cdk diff` prints of it. */
+export interface Diffed {
   readonly source: Source;
-}
-
-async function planOf(
-  inputs: DiffInputs,
-  found: Found,
-  access: Access & { readonly account: string },
-  context: Context,
-): Promise<Planned> {
-  const { source, output } = inputs.assembly
-    ? await diffGiven(inputs, found, access, context)
-    : await diffApp(inputs, found, access, context);
-  const names = new Map(
-    source.stacks.flatMap((stack) => {
-      const selector = selectorOf(stack);
-      const shown = [stack.id, stack.displayName, selector, `${selector} (${stack.name})`, stack.name];
-      return shown.map((name) => [name, stack.id] as const);
-    }),
-  );
-  const texts = diffByStack(output, names);
-  const { target, origin } = found;
-  const plan = await makePlanOf({ target, access, source, origin, texts }, context);
-  return { plan: maskPlan(plan, context.ports.runner.secrets()), source };
-}
-
-interface Diffed {
-  readonly source: Source;
-  /** What `cdk diff` printed. */
-  readonly output: string;
+  readonly output: Promise<string>;
 }
 
 /** Synthesis and diff in one run of the CLI: it starts once, and the assembly that it leaves is the one it showed. */
-async function diffApp(inputs: DiffInputs, found: Found, access: Access, context: Context): Promise<Diffed> {
-  const { resolution, target } = found;
+function prepareDiff(
+  inputs: DiffInputs,
+  { resolution, target }: Found,
+  context: Context,
+): (access: Known) => Promise<Diffed> {
   const folder = path.join(context.place.temp, 'cdk.out');
-  const { result, cli } = await runApp(
+  const run = prepareApp(
     {
       inputs,
       resolution,
       target,
-      access,
       args: ({ command, skipBuild }) =>
         diffArgs({
           ...(command === undefined ? {} : { app: command }),
@@ -85,17 +61,29 @@ async function diffApp(inputs: DiffInputs, found: Found, access: Access, context
     },
     context,
   );
-  return { source: await takeSynthesised(folder, cli, target, access, context), output: result.stdout };
+  return async (access) => {
+    const { result, cli } = await run(access);
+    return {
+      source: await takeSynthesised(folder, cli, target, access, context),
+      output: Promise.resolve(result.stdout),
+    };
+  };
 }
 
-async function diffGiven(
+async function prepareGiven(
   inputs: DiffInputs,
   { target }: Found,
-  access: Access & { readonly account: string },
   context: Context,
-): Promise<Diffed> {
+): Promise<(access: Known) => Promise<Diffed>> {
+  const sourceWith = await openGiven(inputs, target, context);
+  return async (access) => {
+    const source = await sourceWith(access);
+    return { source, output: diffGiven(source, inputs, access, context) };
+  };
+}
+
+async function diffGiven(source: Source, inputs: DiffInputs, access: Known, context: Context): Promise<string> {
   const { exec, runner } = context.ports;
-  const source = await openGiven(inputs, target, access, context);
   const args = diffArgs({
     app: source.assembly.folder,
     stacks: source.stacks.map(selectorOf),
@@ -114,46 +102,5 @@ async function diffGiven(
   if (result.exitCode !== 0) {
     throw new ActionError('cdk', `cdk diff failed: ${firstCause(result.stdout, result.stderr)}`);
   }
-  return { source, output: result.stdout };
-}
-
-async function conclude(
-  { plan, source }: Planned,
-  inputs: DiffInputs,
-  found: Found,
-  report: Reporting,
-  context: Context,
-): Promise<Outcome> {
-  const file = writePlan(plan, inputs, found, context);
-  for (const line of planLines(plan)) context.ports.runner.info(line);
-  const url = await report.write([{ kind: 'plan', plan }], plan.hasChanges);
-  const trips = tripped(plan, [...inputs.failOn, ...found.target.gates.filter(isGateWord)]);
-  const outputs = {
-    ...found.outputs,
-    account: plan.target.account,
-    assembly: source.archive,
-    'assembly-digest': source.digest,
-    'has-changes': plan.hasChanges,
-    risk: plan.risk,
-    fingerprint: plan.fingerprint,
-    'plan-file': file,
-    'comment-url': url ?? '',
-  };
-  if (trips.length === 0) return { outputs: { ...outputs, result: plan.hasChanges ? 'success' : 'no-changes' } };
-  return {
-    outputs: { ...outputs, result: 'failure' },
-    failure: new ActionError(
-      'plan',
-      `${trips.map(({ text }) => text).join('; ')}: change the app, or take the word out of fail-on or the ` +
-        `environment's gates`,
-    ),
-  };
-}
-
-function writePlan(plan: Plan, inputs: DiffInputs, { target }: Found, context: Context): string {
-  const { workspace, results } = context.place;
-  const file = inputs.planFile ? path.resolve(workspace, inputs.planFile) : path.join(results, target.id, 'plan.json');
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(plan, null, 2)}\n`);
-  return file;
+  return result.stdout;
 }

@@ -18,6 +18,10 @@ export function planFiles(named: readonly string[], workspace: string): readonly
       .filter((inner) => /(?:^|[/\\]|\.)plan\.json$/.test(inner))
       .map((inner) => path.join(file, inner));
   });
-  if (found.length === 0) throw new ActionError('input', `plans names ${named.join(', ')}, which holds no plan.json`);
+  if (found.length === 0)
+    throw new ActionError(
+      'input',
+      `plans names '${named.join(', ')}', which holds no plan.json: name the folder of what diff has left as plan-file`,
+    );
   return [...new Set(found)].sort();
 }

@@ -13,37 +13,36 @@ import type { Source } from './source.js';
 
 export interface PlanRequest {
   readonly target: ResolvedTarget;
-  readonly access: Access & { readonly account: string };
+  /** 12 digits. */
+  readonly account: string;
   readonly source: Source;
   readonly origin: PlanSource;
-  /** What `cdk diff` said, by stack id. */
-  readonly texts: ReadonlyMap<string, string>;
+  readonly stacks: readonly StackPlan[];
 }
 
-/** Compares every stack, and every stack nested in it, with what is deployed. Only reads. */
-export async function makePlanOf(request: PlanRequest, context: Context): Promise<Plan> {
-  const { target, access, source, origin } = request;
-  const stacks = await Promise.all(source.stacks.map((stack) => planRoot(stack, request)));
+/** The plan of a target, from those of its stacks. */
+export function makePlanOf({ target, account, source, origin, stacks }: PlanRequest, context: Context): Plan {
+  const { id, release, environment, region, version } = target;
   return makePlan({
-    target: {
-      id: target.id,
-      release: target.release,
-      environment: target.environment,
-      region: target.region,
-      version: target.version,
-      account: access.account,
-    },
+    target: { id, release, environment, region, version, account },
     source: origin,
     assemblyDigest: source.digest,
     createdAt: context.ports.clock.now().toISOString(),
-    stacks: stacks.flat(),
+    stacks,
   });
 }
 
-async function planRoot(stack: AssemblyStack, { access, texts }: PlanRequest): Promise<readonly StackPlan[]> {
+type Known = Access & { readonly account: string };
+
+/** Compares every stack, and every stack nested in it, with what is deployed. Only reads. */
+export async function planStacks(source: Source, access: Known): Promise<readonly StackPlan[]> {
+  const stacks = await Promise.all(source.stacks.map((stack) => planRoot(stack, access)));
+  return stacks.flat();
+}
+
+async function planRoot(stack: AssemblyStack, access: Known): Promise<readonly StackPlan[]> {
   const cloudFormation = await access.cloudFormationOf(stack);
   const deployed = await readDeployed(cloudFormation, stack.name, parseTemplate);
-  const text = texts.get(stack.id);
   const root: StackInput = {
     id: stack.id,
     displayName: stack.displayName,
@@ -58,7 +57,6 @@ async function planRoot(stack: AssemblyStack, { access, texts }: PlanRequest): P
     ...deployedPart(deployed),
     ...settingsPart(stack, deployed),
     importers: await importersOf(cloudFormation, deployed, stack.body),
-    ...(text === undefined ? {} : { text }),
   };
   return [planStack(root), ...(await planNested(root, stack, deployed, cloudFormation))];
 }

@@ -10,6 +10,7 @@ import type { ResolvedTarget } from '../environment/model.js';
 import { ActionError } from '../errors.js';
 import type { AssemblyInputs, CdkInputs } from '../inputs.js';
 import type { Access } from './access.js';
+import { lookupsMissing } from './app.js';
 import type { Context } from './context.js';
 
 /** An assembly that may be used, and the CLI that goes with it. */
@@ -29,44 +30,59 @@ export function archiveOf(target: ResolvedTarget, context: Context): string {
 }
 
 /**
- * Opens an assembly that was made elsewhere: a copy of it, which is checked before anything of it is used.
- * @throws ActionError `assembly`
+ * Opens an assembly that was made elsewhere: it is copied first, and checked before anything of it is used. What needs
+ * the account is checked right away where the target has one, and again for that of the credentials.
+ * @returns the source, once there is access
+ * @throws ActionError `assembly`, `input` or `resolution`
  */
 export async function openGiven(
   inputs: AssemblyInputs & CdkInputs,
   target: ResolvedTarget,
-  access: Access & { readonly account: string },
   context: Context,
-): Promise<Source> {
-  const given = path.resolve(context.place.workspace, inputs.assembly);
-  if (!existsSync(given))
-    throw new ActionError('input', `assembly '${inputs.assembly}' is not there: download it first`);
-  const archive = statSync(given).isDirectory() ? path.join(context.place.temp, 'given.tar') : given;
-  if (archive !== given) await pack(given, archive);
+): Promise<(access: Access & { readonly account: string }) => Promise<Source>> {
+  const { workspace, temp, toolCache } = context.place;
+  const archive = await archiveGiven(inputs, context);
   const digest = await digestOf(archive);
   if (inputs.assemblyDigest && digest !== inputs.assemblyDigest) {
     throw new ActionError(
       'assembly',
       `assembly '${inputs.assembly}' has the digest ${digest}, assembly-digest says ${inputs.assemblyDigest}: ` +
-        `it is not the one that was meant`,
+        `give the assembly and the digest of one and the same synthesis`,
     );
   }
-  const folder = path.join(context.place.temp, 'assembly');
-  await unpack(archive, folder);
+  const folder = path.join(temp, 'assembly');
+  await unpack(archive, folder, inputs.assembly);
   const assembly = readAssembly(folder);
+  checkSchema(assembly, inputs.cdkVersion || PINNED_CLI);
   const stacks = selectStacks(assembly, target.app.stacks);
-  const expected = {
-    account: access.account,
-    region: access.region,
-    qualifier: inputs.qualifier,
-    allowExecutables: inputs.allowAssetExecutables,
+  const checkFor = (account: string): void => {
+    const { qualifier, allowAssetExecutables } = inputs;
+    const expected = { account, region: target.region, qualifier, allowExecutables: allowAssetExecutables };
+    checkAssembly(assembly, expected, stacks);
   };
-  checkAssembly(assembly, expected, stacks);
-  const { workspace, toolCache } = context.place;
-  const { exec, runner } = context.ports;
-  const cli = await findCli({ workspace, wanted: inputs.cdkVersion, toolCache, env: access.env }, exec, runner);
-  checkSchema(assembly, cli);
-  return { assembly, stacks, digest, archive, cli };
+  if (target.account !== undefined) checkFor(target.account);
+
+  return async (access) => {
+    checkFor(access.account);
+    const { exec, runner } = context.ports;
+    const cli = await findCli({ workspace, wanted: inputs.cdkVersion, toolCache, env: access.env }, exec, runner);
+    return { assembly, stacks, digest, archive, cli };
+  };
+}
+
+async function archiveGiven({ assembly }: AssemblyInputs, context: Context): Promise<string> {
+  const given = path.resolve(context.place.workspace, assembly);
+  if (!existsSync(given)) throw new ActionError('input', `assembly '${assembly}' is not there: download it first`);
+  if (!statSync(given).isDirectory()) return given;
+  if (!existsSync(path.join(given, 'manifest.json'))) {
+    throw new ActionError(
+      'assembly',
+      `assembly '${assembly}' holds no manifest.json: give what synth or diff has left`,
+    );
+  }
+  const archive = path.join(context.place.temp, 'given.tar');
+  await pack(given, archive);
+  return archive;
 }
 
 /**
@@ -81,13 +97,7 @@ export async function takeSynthesised(
   context: Context,
 ): Promise<Source> {
   const assembly = readAssembly(folder);
-  if (assembly.missing.length > 0) {
-    throw new ActionError(
-      'cdk',
-      `look-ups are missing: ${assembly.missing.join(', ')}: synthesise once with credentials and commit what the ` +
-        `CDK adds to cdk.context.json`,
-    );
-  }
+  if (assembly.missing.length > 0) throw lookupsMissing(assembly.missing.join(', '));
   const stacks = selectStacks(assembly, target.app.stacks);
   if (access.account !== undefined) checkPlace(stacks, { account: access.account, region: access.region });
   const archive = archiveOf(target, context);
@@ -95,12 +105,13 @@ export async function takeSynthesised(
   return { assembly, stacks, digest: await digestOf(archive), archive, cli };
 }
 
-function checkSchema(assembly: Assembly, cli: Cli): void {
+/** Another CLI than the pinned one says by itself what it can read. */
+function checkSchema(assembly: Assembly, cliVersion: string): void {
   const major = Number.parseInt(assembly.version, 10);
-  if (cli.version !== PINNED_CLI || major <= PINNED_SCHEMA) return;
+  if (cliVersion !== PINNED_CLI || major <= PINNED_SCHEMA) return;
   throw new ActionError(
     'cdk',
-    `the assembly has schema ${assembly.version}, the CLI ${cli.version} reads up to ${PINNED_SCHEMA}: ` +
+    `the assembly has schema ${assembly.version}, the CLI ${cliVersion} reads up to ${PINNED_SCHEMA}: ` +
       `set cdk-version to ${assembly.minimumCliVersion ?? 'the version that the app was synthesised with'} or newer`,
   );
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { resolveInside } from '../cdk/workspace.js';
 import { parseConfig, type Config } from '../environment/config.js';
@@ -124,7 +124,9 @@ function readConfig(name: string, context: Context): Config | undefined {
     if (name === '' || name === DEFAULT_CONFIG) return undefined;
     throw new ActionError('config', `config '${name}' is not there: name the file, or leave the input out`);
   }
-  return parseConfig(readFileSync(resolveInside(workspace, file, 'config', 'config'), 'utf8'), name || DEFAULT_CONFIG);
+  const real = resolveInside(workspace, name || DEFAULT_CONFIG, 'config', 'config');
+  if (!statSync(real).isFile()) throw new ActionError('config', `config '${name}' is not a file: name the file itself`);
+  return parseConfig(readFileSync(real, 'utf8'), name || DEFAULT_CONFIG);
 }
 
 const DEFAULT_CONFIG = '.github/deploy.yml';

@@ -35,7 +35,7 @@ export function chooseVersion(question: VersionQuestion, catalogue: Catalogue): 
     const { value, source } = decision;
     throw new ActionError(
       'resolution',
-      `version ${quote(value)} (${source}) has no templates: ${folder} has ${listed(versions)}`,
+      `version ${quote(value)} (${source}) has no templates: ${folder} has ${listed(versions)}; ${versions.length === 0 ? '' : 'name one that is there, or '}add its folder`,
     );
   }
   const [only, ...others] = versions;

@@ -66,7 +66,7 @@ export function chooseAccount(
   if (decided !== undefined && allowed.length > 0 && !allowed.includes(decided)) {
     throw new ActionError(
       'resolution',
-      `account ${decided} of environment ${quote(environment)} is not allowed: allowed-account-ids has ${allowed.join(', ')}`,
+      `account ${decided} of environment ${quote(environment)} is not allowed: allowed-account-ids has ${allowed.join(', ')}; add it there, or go to another environment`,
     );
   }
   if (account !== undefined) return { value: account, source: key };

@@ -34,6 +34,7 @@ export function expand(source: TemplateSource, scope: Scope, partials: Partials,
           break;
         case 'name':
         case '&':
+          refuseOpen(template, token);
           room(skeleton.addTag({ name: token[1].replaceAll(/\s+/g, ' '), scope: here, ...line }), line);
           break;
         case '#':
@@ -62,14 +63,25 @@ export function expand(source: TemplateSource, scope: Scope, partials: Partials,
     const [, name, start, end, indentation, tagIndex, afterText] = token;
     if (template.depth >= MAX_PARTIALS)
       throw new ActionError('template', `${at(line)}: {{> ${name}}} nests deeper than ${MAX_PARTIALS} partials`);
-    const found = partials(name);
+    const found = find(name, line);
     if (found === undefined)
-      throw new ActionError('template', `${at(line)}: no partial ${name} beside the template, for {{> ${name}}}`);
+      throw new ActionError(
+        'template',
+        `${at(line)}: no partial ${name} beside the template, for {{> ${name}}}: add ${name}.mustache there`,
+      );
     let text = tagIndex === 0 && indentation ? writer.indentPartial(found.text, indentation, afterText) : found.text;
     // Mustache drops the newline after a partial that has a line of its own: without it the next line would be glued on.
     if (standsAlone(template.text, start, end) && !text.endsWith('\n')) text += '\n';
     const next = { text, file: found.file, depth: template.depth + 1 };
     walk(next, parse(writer, next), here);
+  }
+
+  function find(name: string, line: Line): TemplateSource | undefined {
+    try {
+      return partials(name);
+    } catch (error) {
+      throw new ActionError('template', `${at(line)}: ${messageOf(error)}`, { cause: error });
+    }
   }
 
   const root = { ...source, depth: 0 };
@@ -81,11 +93,28 @@ function parse(writer: InstanceType<typeof mustache.Writer>, { text, file }: Tem
   try {
     return writer.parse(text, ['{{', '}}']) as Token[];
   } catch (error) {
+    const open = tagLeftOpen(text);
+    if (open !== undefined) throw leftOpen(lineOf({ text, file }, open));
     const [, problem = messageOf(error), offset] = /^(.*) at (\d+)$/s.exec(messageOf(error)) ?? [];
     const line = at(lineOf({ text, file }, openedAt(text, problem) ?? Number(offset ?? text.indexOf('{{='))));
     const message = problem.charAt(0).toLowerCase() + problem.slice(1).replaceAll(/\s+/g, ' ');
     throw new ActionError('template', `${line}: ${message}: check its opening and closing tags`, { cause: error });
   }
+}
+
+/** The parser takes all up to the next closing braces for the name, and stumbles over what is missing then. */
+function tagLeftOpen(text: string): number | undefined {
+  // With other delimiters, braces are text.
+  if (text.includes('{{=')) return undefined;
+  return /\{\{(?!\{)(?:(?!\}\}|\{\{)[^])*\{\{/.exec(text)?.index;
+}
+
+function refuseOpen(template: Template, [, name, start]: Plain): void {
+  if (name.includes('{{')) throw leftOpen(lineOf(template, start));
+}
+
+function leftOpen(line: Line): ActionError {
+  return new ActionError('template', `${at(line)}: a tag is left open: close it with }}`);
 }
 
 /** Where the section was opened that is never closed; the parser only says where it noticed. */

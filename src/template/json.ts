@@ -1,3 +1,5 @@
+import { messageOf } from '../errors.js';
+
 /** Levels of nesting that a value may have: far more than a context needs, far less than the stack holds. */
 export const MAX_DEPTH = 100;
 
@@ -26,6 +28,14 @@ export function toJson(value: unknown, depth = 0): unknown {
     return Object.fromEntries(entries.map(([key, item]) => [key, toJson(item, depth + 1)]));
   }
   throw new NotJson(typeof value === 'object' ? `an object of class ${value.constructor.name}` : `a ${typeof value}`);
+}
+
+/** Where a JSON text is broken, without the excerpt that the parser quotes: that may hold a secret. */
+export function brokenAt(error: unknown): string {
+  const message = messageOf(error);
+  const place = /line \d+ column \d+|position \d+/.exec(message)?.[0];
+  const token = /^Unexpected token ('.+?'),/s.exec(message)?.[1];
+  return place ?? (token === undefined ? 'it ends too early' : `at ${JSON.stringify(token).slice(1, -1)}`);
 }
 
 /** Whether this is an object as JSON knows it, and no list. */

@@ -70,7 +70,10 @@ export function renderContext(request: RenderRequest): RenderedContext {
   if (missing.length > 0) throw withoutValue(missing);
   if (!isRecord(context)) {
     const kind = Array.isArray(context) ? 'a list' : `a ${typeof context}`;
-    throw new ActionError('template', `${request.file}: a context is a mapping of keys to values, and this is ${kind}`);
+    throw new ActionError(
+      'template',
+      `${request.file}: a context is a mapping of keys to values, and this is ${kind}: write 'key: value'`,
+    );
   }
   return { context, keys: Object.keys(context), usedVariables: [...used].sort() };
 }

@@ -78,7 +78,7 @@ export function readStructure(skeleton: Skeleton, file: string, fill: Fill): unk
       if (key.source === '<<' && key.type === 'PLAIN')
         fail(key, 'merge keys (<<) are not supported: write the keys out');
       const name = fill(String(key.value), true) as string;
-      if (entries.has(name)) fail(key, `duplicate key ${JSON.stringify(name)}`);
+      if (entries.has(name)) fail(key, `duplicate key ${JSON.stringify(name)}: keep one of them`);
       entries.set(name, read(pair.value, key));
     }
     // fromEntries defines own properties: a key `__proto__` is a key like any other.

@@ -482,7 +482,7 @@ environments:
       pushTo('main'),
       { version: 'v9' },
       TEAM,
-      "version 'v9' (the input version) has no templates: stacks/webapp/resources/prototype has v2 or v1",
+      "version 'v9' (the input version) has no templates: stacks/webapp/resources/prototype has v2 or v1; name one that is there, or add its folder",
     ],
     [
       'no region',
@@ -510,7 +510,7 @@ environments:
       pushTo('main'),
       { allowedAccountIds: ['444455556666', '777788889999'] },
       TEAM,
-      "account 111122223333 of environment 'prototype' is not allowed: allowed-account-ids has 444455556666, 777788889999",
+      "account 111122223333 of environment 'prototype' is not allowed: allowed-account-ids has 444455556666, 777788889999; add it there, or go to another environment",
     ],
     [
       "a role's account that is not allowed",
@@ -521,7 +521,7 @@ environments:
         ...roles('444455556666:role/a', '111122223333:role/b'),
       },
       undefined,
-      "account 111122223333 of environment 'default' is not allowed: allowed-account-ids has 444455556666",
+      "account 111122223333 of environment 'default' is not allowed: allowed-account-ids has 444455556666; add it there, or go to another environment",
     ],
     [
       'an allowed account that is none',

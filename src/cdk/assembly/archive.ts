@@ -41,20 +41,21 @@ export async function digestOf(source: string): Promise<string> {
 
 /**
  * Unpacks a tar into a new folder. Nothing is written when an entry would land, or a link would lead, outside of it.
+ * @param name what a user calls the tar, for messages
  * @throws ActionError `assembly`
  */
-export async function unpack(file: string, folder: string): Promise<void> {
+export async function unpack(file: string, folder: string, name = file): Promise<void> {
   const entries: Entry[] = [];
-  const onReadEntry = ({ path: name, type, linkpath }: ReadEntry): void => {
-    entries.push({ path: name, type, linkpath });
+  const onReadEntry = ({ path: entry, type, linkpath }: ReadEntry): void => {
+    entries.push({ path: entry, type, linkpath });
   };
-  await readable(file, async () => {
+  await readable(name, async () => {
     await list({ file, strict: true, onReadEntry });
   });
-  checkEntries(entries, file);
+  checkEntries(entries, name);
   const made = mkdirSync(folder, { recursive: true });
   try {
-    await readable(file, async () => {
+    await readable(name, async () => {
       await extract({ file, cwd: folder, strict: true, preserveOwner: false });
     });
   } catch (error) {
@@ -63,11 +64,15 @@ export async function unpack(file: string, folder: string): Promise<void> {
   }
 }
 
-async function readable(file: string, body: () => Promise<void>): Promise<void> {
+async function readable(name: string, body: () => Promise<void>): Promise<void> {
   try {
     await body();
   } catch (error) {
-    throw new ActionError('assembly', `${file} is not a tar of an assembly: ${messageOf(error)}`, { cause: error });
+    throw new ActionError(
+      'assembly',
+      `${name} is not a tar of an assembly (${messageOf(error)}): give what synth or diff has left`,
+      { cause: error },
+    );
   }
 }
 

@@ -38,13 +38,14 @@ export function checkEntries(entries: readonly Entry[], archive: string): void {
   );
   for (const [name, entry] of byName) {
     const above = foldersOf(name).find((folder) => links.has(folder));
-    if (above !== undefined) throw refuse(entry, `lies below the link '${above}': it is refused`);
+    if (above !== undefined) throw refuse(entry, `lies below the link '${above}': synthesise it anew`);
     const end = entry.type === 'SymbolicLink' ? endOf(name, links) : 'inside';
-    if (end !== 'inside') throw refuse(entry, end === 'outside' ? OUT : 'leads nowhere but to itself: it is refused');
+    if (end !== 'inside')
+      throw refuse(entry, end === 'outside' ? OUT : 'leads nowhere but to itself: synthesise it anew');
   }
 }
 
-const OUT = 'leads out of the assembly: it is refused';
+const OUT = 'leads out of the assembly: synthesise it anew';
 
 /** The name of an entry below the assembly, or undefined where it is not below. */
 function nameOf(entryPath: string): string | undefined {

@@ -69,7 +69,10 @@ export class AssemblyFiles {
   }
 
   #leaves(relative: string, from: string): ActionError {
-    return new ActionError('assembly', `'${relative}', named in ${from}, leads out of the assembly: it is refused`);
+    return new ActionError(
+      'assembly',
+      `'${relative}', named in ${from}, leads out of the assembly: synthesise it anew`,
+    );
   }
 }
 

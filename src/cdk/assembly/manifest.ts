@@ -5,6 +5,7 @@ const role = z.looseObject({ arn: z.string() });
 
 const stackProperties = z.looseObject({
   templateFile: z.string(),
+  stackTemplateAssetObjectUrl: z.string().optional(),
   stackName: z.string().optional(),
   terminationProtection: z.boolean().optional(),
   tags: z.record(z.string(), z.string()).optional(),
@@ -44,6 +45,7 @@ const destination = z.looseObject({
   region: z.string().optional(),
   assumeRoleArn: z.string().optional(),
   bucketName: z.string().optional(),
+  objectKey: z.string().optional(),
   repositoryName: z.string().optional(),
 });
 
@@ -65,6 +67,10 @@ export const assetManifest = z.looseObject({
         source: z.looseObject({
           directory: z.string().optional(),
           dockerFile: z.string().optional(),
+          dockerBuildSecrets: z.unknown().optional(),
+          dockerBuildSsh: z.unknown().optional(),
+          dockerBuildContexts: z.unknown().optional(),
+          dockerOutputs: z.unknown().optional(),
           executable: z.array(z.string()).optional(),
         }),
         destinations: z.record(z.string(), destination),

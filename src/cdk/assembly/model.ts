@@ -37,6 +37,8 @@ export interface AssemblyStack extends Template {
   readonly roles: StackRoles;
   /** Digests of its files and images, its own template left out. */
   readonly assets: readonly string[];
+  /** Where CloudFormation is told to fetch the template from: `s3://<bucket>/<key>`. */
+  readonly templateUrl?: string;
 }
 
 export interface StackRoles {
@@ -54,7 +56,16 @@ export interface Assembly {
   readonly minimumCliVersion?: string;
   /** In deployment order. */
   readonly stacks: readonly AssemblyStack[];
-  readonly assetManifests: readonly { readonly folder: string; readonly file: string; readonly body: AssetManifest }[];
+  readonly assetManifests: readonly StackAssets[];
   /** Look-ups that the app asked for and nobody answered. */
   readonly missing: readonly string[];
+}
+
+/** The assets that are published for some stacks. */
+export interface StackAssets {
+  readonly folder: string;
+  readonly file: string;
+  /** Ids of the stacks. */
+  readonly stacks: readonly string[];
+  readonly body: AssetManifest;
 }

@@ -29,6 +29,8 @@ export function readAssembly(folder: string): Assembly {
   };
 }
 
+const STACK = 'aws:cloudformation:stack';
+
 interface Level {
   readonly stacks: readonly UnorderedStack[];
   readonly assetManifests: AssetManifests;
@@ -42,10 +44,13 @@ function readLevel(files: AssemblyFiles, folder: string, manifest: Manifest, abo
   const assetManifests = artifacts.flatMap(([id, artifact]) => {
     if (artifact.type !== 'cdk:asset-manifest') return [];
     const { file } = properties(id, artifact, schema.fileProperties);
-    return [{ id, folder, file, body: files.json(folder, file, `artifact ${id}`, schema.assetManifest) }];
+    const stacks = artifacts.flatMap(([other, { type, dependencies = [] }]) =>
+      type === STACK && dependencies.includes(id) ? other : [],
+    );
+    return [{ id, folder, file, stacks, body: files.json(folder, file, `artifact ${id}`, schema.assetManifest) }];
   });
   const stacks = artifacts.flatMap(([id, artifact]) => {
-    if (artifact.type !== 'aws:cloudformation:stack') return [];
+    if (artifact.type !== STACK) return [];
     return [readStack(files, folder, id, parse(id, artifact, schema.stackArtifact), artifacts, assetManifests)];
   });
   const stages = artifacts.flatMap(([id, artifact]) => {
@@ -83,7 +88,7 @@ function readStack(
       ? {}
       : files.json(folder, artifact.additionalMetadataFile, `stack ${id}`, schema.metadataFile)),
   };
-  const isStack = new Set(artifacts.flatMap(([other, { type }]) => (type === 'aws:cloudformation:stack' ? other : [])));
+  const isStack = new Set(artifacts.flatMap(([other, { type }]) => (type === STACK ? other : [])));
   const needs = new Set(artifact.dependencies);
   const manifests = assetManifests.filter((manifest) => needs.has(manifest.id));
   return {
@@ -103,6 +108,7 @@ function readStack(
       ...(given.lookupRole === undefined ? {} : { lookup: given.lookupRole.arn }),
     },
     assets: assetsOf(manifests, given.templateFile),
+    ...(given.stackTemplateAssetObjectUrl === undefined ? {} : { templateUrl: given.stackTemplateAssetObjectUrl }),
     ...readTemplate(files, folder, given.templateFile, `stack ${id}`, metadata),
   };
 }

@@ -45,7 +45,8 @@ export function parseTemplate(text: string, name: string): unknown {
     return JSON.parse(text);
   } catch {
     try {
-      return parseYaml(text, { logLevel: 'silent' });
+      // `silent` would swallow errors too.
+      return parseYaml(text, { logLevel: 'error' });
     } catch (error) {
       throw new ActionError('assembly', `${name} is neither JSON nor YAML: ${lineOf(error)}`);
     }

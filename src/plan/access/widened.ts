@@ -63,10 +63,10 @@ function widerIdentity(grant: Grant, known: readonly Grant[]): string | undefine
     (one) => one.condition !== '' && grant.condition === '' && covers({ ...one, condition: '' }, grant),
   );
   if (unconditional) return `allows without its condition on ${grant.resource}`;
-  if (grant.except.includes('NotAction')) return 'allows every action but some (`NotAction`)';
-  if (isEveryAction(grant.action)) return `allows every action (\`*\`) on ${grant.resource}`;
-  if (grant.except.includes('NotResource')) return 'allows on every resource but some (`NotResource`)';
-  if (isEveryResource(grant.resource) && !STAR_ONLY.has(grant.action)) return 'allows on every resource (`*`)';
+  if (grant.except.includes('NotAction')) return 'allows every action but some (NotAction)';
+  if (isEveryAction(grant.action)) return `allows ${everyActionOf(grant.action)} on ${resourceText(grant.resource)}`;
+  if (grant.except.includes('NotResource')) return 'allows on every resource but some (NotResource)';
+  if (isEveryResource(grant.resource) && !STAR_ONLY.has(grant.action)) return 'allows on every resource';
   return undefined;
 }
 
@@ -87,7 +87,17 @@ function widerPrincipal(grant: Grant, known: readonly Grant[], isNew: boolean, p
       ? undefined
       : `${verb} a new principal, ${nameOf(grant.principal)}`;
   }
-  return isEveryAction(grant.action) ? `allows ${nameOf(grant.principal)} every action (\`*\`)` : undefined;
+  return isEveryAction(grant.action) ? `allows ${nameOf(grant.principal)} ${everyActionOf(grant.action)}` : undefined;
+}
+
+/** `dynamodb:*` is every action of one service. */
+function everyActionOf(action: string): string {
+  const service = /^([^:*]+):/.exec(action)?.[1];
+  return service === undefined ? 'every action' : `every action of ${service}`;
+}
+
+function resourceText(resource: string): string {
+  return isEveryResource(resource) ? 'every resource' : resource;
 }
 
 function byHolder(grants: readonly Grant[]): ReadonlyMap<string, readonly Grant[]> {

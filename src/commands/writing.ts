@@ -1,0 +1,65 @@
+import { pullRequestOf } from '../github/pull-request.js';
+import { upsertComment } from '../github/sticky-comment.js';
+import type { ReportInputs } from '../inputs.js';
+import { renderComment } from '../report/comment.js';
+import type { Report } from '../report/model.js';
+import { renderSummary } from '../report/summary.js';
+import type { Context } from './context.js';
+
+/**
+ * Writes a report as summary and as comment, as far as the inputs want them.
+ * @returns the comment's address, if there is one
+ */
+export async function writeReport(
+  report: Report,
+  inputs: ReportInputs,
+  changed: boolean,
+  context: Context,
+): Promise<string | undefined> {
+  if (inputs.summary) await context.ports.runner.summary(renderSummary(report, ownWords(inputs)).markdown);
+  if (inputs.comment === 'false' || !inputs.githubToken) return undefined;
+  return comment(report, inputs, changed, context);
+}
+
+/** Parts left out of a comment that the log names; a plan of thousands would flood it. */
+const MOST_TOLD = 20;
+
+/** A comment that cannot be written fails nothing: the same is in the summary. */
+async function comment(
+  report: Report,
+  inputs: ReportInputs,
+  changed: boolean,
+  context: Context,
+): Promise<string | undefined> {
+  const { runner } = context.ports;
+  const github = await context.ports.github(inputs.githubToken);
+  const pullRequest = await pullRequestOf(
+    { input: inputs.pullRequest, event: context.payload, commit: report.commit },
+    github,
+  );
+  if (pullRequest === undefined) {
+    runner.info('this run belongs to no pull request: there is nothing to comment on');
+    return undefined;
+  }
+  const { markdown, dropped } = renderComment(report, { summaryUrl: report.runUrl, ...ownWords(inputs) });
+  if (dropped.length > 0) runner.info(`the comment leaves out ${dropped.length} parts, which are in the summary`);
+  for (const what of dropped.slice(0, MOST_TOLD)) runner.info(`  ${what}`);
+  const written = await upsertComment(github, {
+    pullRequest,
+    tag: report.tag,
+    body: markdown,
+    create: inputs.comment === 'true' || changed,
+  });
+  if (written.kind === 'refused') {
+    runner.warning(`no comment on pull request ${pullRequest}: ${written.why}; the report is in the job summary`);
+    return undefined;
+  }
+  return written.kind === 'absent' ? undefined : written.comment.url;
+}
+
+function ownWords(inputs: ReportInputs): { readonly header?: string; readonly footer?: string } {
+  return {
+    ...(inputs.commentHeader ? { header: inputs.commentHeader } : {}),
+    ...(inputs.commentFooter ? { footer: inputs.commentFooter } : {}),
+  };
+}

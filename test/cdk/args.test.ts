@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { bootstrapArgs, checkExtra, deployArgs, diffArgs, synthArgs } from '../../src/cdk/args.js';
+import { ActionError } from '../../src/errors.js';
+
+const END = ['--no-color', '--no-notices', '--ci'];
+
+describe('synthArgs', () => {
+  test.each([
+    [{ output: 'out', extra: [] }, ['synth', '--output', 'out', '--quiet', ...END]],
+    [
+      { app: 'node app.js', output: '/t/a b', skipBuild: false, extra: ['--verbose'] },
+      ['synth', '--app', 'node app.js', '--output', '/t/a b', '--quiet', ...END, '--verbose'],
+    ],
+    [{ output: 'out', skipBuild: true, extra: [] }, ['synth', '--build', 'true', '--output', 'out', '--quiet', ...END]],
+  ])('%j', (options, argv) => {
+    expect(synthArgs(options)).toEqual(argv);
+  });
+});
+
+describe('diffArgs', () => {
+  test.each([
+    [
+      { app: '/t/cdk.out', stacks: ['Prod/Api', 'web'], method: 'template', extra: [] },
+      ['diff', 'Prod/Api', 'web', '--exclusively', '--app', '/t/cdk.out', '--method', 'template', ...END],
+    ],
+    [
+      { output: '/t/out', stacks: [], method: 'auto', skipBuild: true, extra: ['--context-lines', '5'] },
+      [
+        ...['diff', '**', '--exclusively', '--build', 'true', '--output', '/t/out', '--method', 'auto'],
+        ...[...END, '--context-lines', '5'],
+      ],
+    ],
+    [
+      { stacks: ['a'], method: 'change-set', extra: [] },
+      ['diff', 'a', '--exclusively', '--method', 'change-set', ...END],
+    ],
+  ] as const)('%j', (options, argv) => {
+    expect(diffArgs(options)).toEqual(argv);
+  });
+});
+
+test('deployArgs', () => {
+  expect(
+    deployArgs({
+      assembly: '/t/cdk.out',
+      stacks: ['data', 'web'],
+      concurrency: 3,
+      toolkitStackName: 'CDKToolkit',
+      outputsFile: '/t/outputs.json',
+      extra: ['--tags', 'a=b'],
+    }),
+  ).toEqual([
+    ...['deploy', 'data', 'web', '--app', '/t/cdk.out', '--exclusively', '--require-approval', 'never'],
+    ...['--concurrency', '3', '--toolkit-stack-name', 'CDKToolkit', '--outputs-file', '/t/outputs.json'],
+    ...['--progress', 'events', ...END, '--tags', 'a=b'],
+  ]);
+});
+
+test('bootstrapArgs', () => {
+  expect(
+    bootstrapArgs({
+      account: '111122223333',
+      region: 'eu-west-1',
+      qualifier: 'mine',
+      toolkitStackName: 'Mine',
+      extra: ['--trust', '444455556666'],
+    }),
+  ).toEqual([
+    ...['bootstrap', 'aws://111122223333/eu-west-1', '--qualifier', 'mine', '--toolkit-stack-name', 'Mine'],
+    ...[...END, '--trust', '444455556666'],
+  ]);
+});
+
+test.each([
+  ['synth', (extra: string[]) => synthArgs({ output: 'o', extra })],
+  ['diff', (extra: string[]) => diffArgs({ stacks: [], method: 'auto', extra })],
+  [
+    'deploy',
+    (extra: string[]) =>
+      deployArgs({ assembly: 'a', stacks: [], concurrency: 1, toolkitStackName: 't', outputsFile: 'f', extra }),
+  ],
+  [
+    'bootstrap',
+    (extra: string[]) => bootstrapArgs({ account: '1', region: 'r', qualifier: 'q', toolkitStackName: 't', extra }),
+  ],
+])('%s refuses what would undo it', (_, args) => {
+  expect(() => args(['--app', 'x'])).toThrow(ActionError);
+});
+
+describe('checkExtra', () => {
+  const CONTEXT = 'use the input context: -c drops arrays and splits keys at "="';
+  test.each([
+    [['--app', 'x'], "'--app': use the input app"],
+    [['--app=x'], "'--app': use the input app"],
+    [['--app.x=1'], "'--app': use the input app"],
+    [['--a', 'x'], "'--a': use the input app"],
+    [['-a', 'x'], "'-a': use the input app"],
+    [['-ax'], "'-a': use the input app"],
+    [['-a=x'], "'-a': use the input app"],
+    [['-va', 'x'], "'-a': use the input app"],
+    [['-c', 'k=v'], `'-c': ${CONTEXT}`],
+    [['-ck=v'], `'-c': ${CONTEXT}`],
+    [['--context', 'k=v'], `'--context': ${CONTEXT}`],
+    [['--verbose', '--context=k=v'], `'--context': ${CONTEXT}`],
+    [['--context.k=v'], `'--context': ${CONTEXT}`],
+    [['--output', 'x'], "'--output': the assembly is an output of the action"],
+    [['-o', 'x'], "'-o': the assembly is an output of the action"],
+    [['--force'], "'--force': what is as it has to be is left alone, and a newer bootstrap is never taken back"],
+    [['-f'], "'-f': what is as it has to be is left alone, and a newer bootstrap is never taken back"],
+    [['--profile', 'p'], "'--profile': use the input role-to-assume"],
+    [['--role-arn', 'r'], "'--role-arn': use the input role-to-assume"],
+    [['--roleArn', 'r'], "'--roleArn': use the input role-to-assume"],
+    [['-r', 'r'], "'-r': use the input role-to-assume"],
+    [['--ec2creds'], "'--ec2creds': use the input role-to-assume"],
+    [['-i'], "'-i': use the input role-to-assume"],
+    [['--require-approval', 'x'], "'--require-approval': nobody can answer: use the input fail-on"],
+    [['--requireApproval=x'], "'--requireApproval': nobody can answer: use the input fail-on"],
+    [['--exclusively'], "'--exclusively': it is always given"],
+    [['--exclusively=false'], "'--exclusively': it is always given"],
+    [['--no-exclusively'], "'--no-exclusively': it is always given"],
+    [['-e'], "'-e': it is always given"],
+    [['--all'], "'--all': use the input stacks"],
+    [['--outputs-file', 'x'], "'--outputs-file': use the input outputs-file"],
+    [['-O', 'x'], "'-O': use the input outputs-file"],
+    [['--method=direct'], "'--method': use the input diff-method"],
+    [['-m', 'direct'], "'-m': use the input diff-method"],
+    [['--hotswap'], "'--hotswap': it leaves the stack other than its template says"],
+    [['--hotswap-fallback'], "'--hotswap-fallback': it leaves the stack other than its template says"],
+    [['--hotswapFallback'], "'--hotswapFallback': it leaves the stack other than its template says"],
+    [['--watch'], "'--watch': it never ends"],
+    [['--no-execute'], "'--no-execute': a deployment that is not executed would be reported as one"],
+    [['--execute=false'], "'--execute': a deployment that is not executed would be reported as one"],
+    [['--toolkit-stack-name', 'x'], "'--toolkit-stack-name': use the input toolkit-stack-name"],
+    [['--qualifier', 'x'], "'--qualifier': use the input qualifier"],
+    [['--concurrency=9'], "'--concurrency': use the input concurrency"],
+    [['--fail'], "'--fail': use the input fail-on"],
+    [['--no-fail'], "'--no-fail': use the input fail-on"],
+    [['--fail-on', 'x'], "'--fail-on': use the input fail-on"],
+    [['--help'], "'--help': nothing would be done, and reported as done"],
+    [['-h'], "'-h': nothing would be done, and reported as done"],
+    [['--version'], "'--version': nothing would be done, and reported as done"],
+    [['Other'], "'Other', which names a stack: use the input stacks"],
+    [['--verbose', '--', 'Other'], "'--': use the input stacks"],
+  ])('%j', (extra, message) => {
+    expect(() => checkExtra(extra)).toThrow(new ActionError('input', `cdk-args may not hold ${message}`));
+  });
+
+  test.each([
+    [[]],
+    [['--verbose', '-v', '-vvv', '--trace']],
+    [['--tags', 'app=x', '-t', 'k=-c']],
+    [['--asset-parallelism', '--no-asset-publishing', '--parameters', 'a:-app']],
+    [['--app-like', '--forced', '--contextual=1', '--no-version-reporting', '--constructor', '--toString']],
+    [['--context-lines', '3', '--import-existing-resources', '--no-rollback', '--ignore-no-stacks']],
+    [['--n', '-1', '-']],
+  ])('%j passes', (extra) => {
+    expect(checkExtra(extra)).toBe(extra);
+  });
+
+  test('the inputs that it names exist', () => {
+    const action = readFileSync(new URL('../../action.yml', import.meta.url), 'utf8');
+    const source = readFileSync(new URL('../../src/cdk/args.ts', import.meta.url), 'utf8');
+    const named = [...source.matchAll(/use the input ([a-z-]+)/g)].map(([, name]) => name);
+    expect(named.length).toBeGreaterThan(8);
+    expect(named.filter((name) => !new RegExp(`^  ${name ?? ''}:$`, 'm').test(action))).toEqual([]);
+  });
+});
