@@ -16,6 +16,7 @@ connection.on('error', (error) => {
 connection.on('end', () => {
   const refusal = answer.startsWith('{"error"') ? (JSON.parse(answer) as { readonly error: string }) : undefined;
   if (refusal) fail(refusal.error);
+  else if (answer === '') fail('the action that holds the credentials has ended');
   else process.stdout.write(answer);
 });
 

@@ -90,6 +90,19 @@ test('after the end nobody answers, and the child says so', async () => {
   expect(stderr).toMatch(/^the action that holds the credentials does not answer: .*ENOENT/);
 });
 
+test('a call that is cut off fails, it does not answer with nothing', async () => {
+  let called: () => void = () => undefined;
+  const waiting = new Promise<void>((resolve) => (called = resolve));
+  const from = await serve(() => {
+    called();
+    return new Promise(() => undefined);
+  });
+  const asked = ask(from);
+  await waiting;
+  await from.close();
+  expect(await asked).toMatchObject({ code: 1, stdout: '' });
+});
+
 test('no key lies in a file or in the environment, and the files are ours alone', async () => {
   const from = await serve(() => Promise.resolve(SESSION));
   await ask(from);
