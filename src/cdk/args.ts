@@ -24,6 +24,8 @@ export interface DiffOptions extends SharedOptions {
   readonly method: 'template' | 'change-set' | 'auto';
   /** @default false */
   readonly skipBuild?: boolean;
+  /** Version of the CLI that gets them. @default the newest */
+  readonly cliVersion?: string;
 }
 
 export interface DeployOptions extends SharedOptions {
@@ -61,15 +63,23 @@ export function synthArgs(options: SynthOptions): readonly string[] {
 export function diffArgs(options: DiffOptions): readonly string[] {
   const stacks = options.stacks.length > 0 ? options.stacks : ['**'];
   const output = options.output === undefined ? [] : ['--output', options.output];
-  return [
-    'diff',
-    ...stacks,
-    '--exclusively',
-    ...fromApp(options),
-    ...output,
-    ...['--method', options.method],
-    ...end(options),
-  ];
+  return ['diff', ...stacks, '--exclusively', ...fromApp(options), ...output, ...methodArgs(options), ...end(options)];
+}
+
+/**
+ * `--method` came with 2.1115.0 (aws/aws-cdk-cli#1266). A CLI before it passes over an option that it does not know, and
+ * would make a change set where only the stack is to be read.
+ */
+function methodArgs({ method, cliVersion }: DiffOptions): readonly string[] {
+  const [, minor = 0] = cliVersion?.split('.').map(Number) ?? [2, Infinity];
+  if (minor >= 1115) return ['--method', method];
+  if (method === 'template') return ['--no-change-set'];
+  if (method === 'auto') return [];
+  throw new ActionError(
+    'cdk',
+    `diff-method 'change-set' needs the CLI 2.1115.0 or newer, the project brings ${cliVersion ?? ''}: install a newer ` +
+      `aws-cdk, or use auto`,
+  );
 }
 
 /** `cdk deploy` of just the named stacks of an assembly. */

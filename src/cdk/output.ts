@@ -25,7 +25,7 @@ export function diffByStack(output: string, names: ReadonlyMap<string, string>):
       current = [];
       byStack.set(id, current);
     } else if (!PROGRESS.test(line)) {
-      current?.push(line);
+      current?.push(withoutNoEcho(line));
     }
   }
   return new Map([...byStack].map(([id, lines]) => [id, lines.join('\n').trim()]));
@@ -97,12 +97,21 @@ function whole(cause: string, after: readonly string[]): string {
 }
 
 /**
+ * `cdk diff` prints a parameter's declaration as JSON on one line, with the default of one that is not to be echoed.
+ */
+function withoutNoEcho(line: string): string {
+  return /"NoEcho":\s*(?:true|"true")/.test(line)
+    ? line.replaceAll(/("Default":\s*)"(?:[^"\\]|\\.)*"/g, '$1"***"')
+    : line;
+}
+
+/**
  * A line of a program for our log. What looks like a command to the runner (`::set-env …`, `##[add-path]…`) is broken
  * up: the app may be anybody's code.
  */
 export function forLog(line: string): string {
   return (
-    plain(line)
+    withoutNoEcho(plain(line))
       .replaceAll('\r', '')
       // What .NET, in which the runner is written, takes for white space: U+0085 as well.
       .replace(/^([\s\u0085]*):(?=:)/, '$1: ')

@@ -46,7 +46,7 @@ export function renderFor(
   const { workspace } = context.place;
   const known = account === undefined ? target : { ...target, account };
   const variables = {
-    ...contextVariables(resolution, known, runFacts(context.env)),
+    ...contextVariables(resolution, known, runFacts(context)),
     ...mapping(inputs.variables, 'variables'),
   };
   const file = templateOf(inputs, target, folder);

@@ -20,6 +20,7 @@ export interface AppRequest extends ContextRequest {
 }
 
 export interface AppFacts {
+  readonly cliVersion: string;
   readonly command?: string;
   readonly skipBuild: boolean;
   /** Whether values may be looked up in AWS. */
@@ -53,14 +54,15 @@ export function prepareApp(request: AppRequest, context: Context): (access: Acce
 
   return async (access) => {
     const { runner } = context.ports;
+    const cli = await cliFor(request, folder, access, context);
     const args = request.args({
+      cliVersion: cli.version,
       ...(inputs.app ? { command: inputs.app } : {}),
       skipBuild: typeof cdkJson['build'] === 'object' && cdkJson['build'] !== null,
       lookups: access.hasCredentials,
     });
     const rendered = renderFor(request, access.account, folder, context);
     announce(rendered, target, context);
-    const cli = await cliFor(request, folder, access, context);
     const { result, lookups, patch } = await withContextFile(
       { ...files, backupFolder: context.place.base, saveState: runner.saveState.bind(runner) },
       merging(rendered),

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { diffArgs } from '../cdk/args.js';
-import { selectorOf } from '../cdk/assembly/select.js';
+import { readAssembly } from '../cdk/assembly/read.js';
+import { selectorOf, selectStacks } from '../cdk/assembly/select.js';
 import { firstCause, forLog } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
 import type { DiffInputs } from '../inputs.js';
@@ -49,20 +51,25 @@ function prepareDiff(
       inputs,
       resolution,
       target,
-      args: ({ command, skipBuild }) =>
+      args: ({ command, skipBuild, cliVersion }) =>
         diffArgs({
           ...(command === undefined ? {} : { app: command }),
           skipBuild,
           output: folder,
           stacks: target.app.stacks,
           method: inputs.diffMethod,
+          cliVersion,
           extra: inputs.cdkArgs,
         }),
     },
     context,
   );
   return async (access) => {
-    const { result, cli } = await run(access);
+    const { result, cli } = await run(access).catch((error: unknown) => {
+      // The CLI does not tell which stacks there are.
+      if (existsSync(path.join(folder, 'manifest.json'))) selectStacks(readAssembly(folder), target.app.stacks);
+      throw error;
+    });
     return {
       source: await takeSynthesised(folder, cli, target, access, context),
       output: Promise.resolve(result.stdout),
@@ -88,6 +95,7 @@ async function diffGiven(source: Source, inputs: DiffInputs, access: Known, cont
     app: source.assembly.folder,
     stacks: source.stacks.map(selectorOf),
     method: inputs.diffMethod,
+    cliVersion: source.cli.version,
     extra: inputs.cdkArgs,
   });
   const result = await runner.group('cdk diff', () =>

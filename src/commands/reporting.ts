@@ -25,7 +25,7 @@ export function reporting(
 ): Reporting {
   const { env } = context;
   const { runner } = context.ports;
-  const { runUrl } = runFacts(env);
+  const { runUrl } = runFacts(context);
   const tag = inputs.commentTag || env['GITHUB_WORKFLOW'] || 'deploy-action';
 
   const write: Reporting['write'] = async (targets, changed) => {

@@ -106,7 +106,7 @@ export function findTarget(inputs: Inputs, context: Context, release = inputs.re
     ...resolved,
     target,
     commit,
-    origin: { ...runFacts(context.env), commit, releaseVersion: resolution.releaseVersion },
+    origin: { ...runFacts(context), releaseVersion: resolution.releaseVersion },
     outputs: {
       ...outputs,
       version: target.version,

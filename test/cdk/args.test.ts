@@ -18,6 +18,24 @@ describe('synthArgs', () => {
   });
 });
 
+describe('diff-method, as a CLI understands it', () => {
+  test.each([
+    ['template', '2.1148.1', ['--method', 'template']],
+    ['change-set', '2.1115.0', ['--method', 'change-set']],
+    ['template', '2.1114.1', ['--no-change-set']],
+    ['auto', '2.178.0', []],
+  ] as const)('%s for %s', (method, cliVersion, expected) => {
+    const args = diffArgs({ stacks: ['web'], method, cliVersion, extra: [] });
+    expect(args.slice(3, args.indexOf('--no-color'))).toEqual(expected);
+  });
+
+  test('a change set alone is more than an older one can promise', () => {
+    expect(() => diffArgs({ stacks: [], method: 'change-set', cliVersion: '2.1114.1', extra: [] })).toThrow(
+      /diff-method 'change-set' needs the CLI 2\.1115\.0 or newer, the project brings 2\.1114\.1/,
+    );
+  });
+});
+
 describe('diffArgs', () => {
   test.each([
     [

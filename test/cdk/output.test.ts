@@ -343,6 +343,16 @@ describe('firstCause', () => {
   });
 });
 
+test('the default of a parameter that is not to be echoed is in no line', () => {
+  const line =
+    '[~] Parameter Pin Pin: {"Type":"String","NoEcho":true,"Default":"a\\"b"} to {"NoEcho":"true","Default":"c"}';
+  const shown =
+    '[~] Parameter Pin Pin: {"Type":"String","NoEcho":true,"Default":"***"} to {"NoEcho":"true","Default":"***"}';
+  expect(forLog(line)).toBe(shown);
+  expect(diffByStack(`Stack web\n${line}`, new Map([['web', 'web']])).get('web')).toBe(shown);
+  expect(forLog('[+] Parameter Size Size: {"Default":"small"}')).toContain('small');
+});
+
 describe('forLog', () => {
   test.each([
     ['[INFO] plain', '[INFO] plain'],
