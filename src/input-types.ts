@@ -79,7 +79,7 @@ export type ReportCommandInputs = Named<'report'> & ReportInputs & { readonly pl
 export type DeployInputs = Named<'deploy'> &
   Base &
   Source &
-  ReportInputs & { readonly concurrency: number; readonly outputsFile: string };
+  ReportInputs & { readonly concurrency: number; readonly outputsFile: string; readonly plan: string };
 
 /** The inputs of a run, told apart by `command`. */
 export type Inputs = ResolveInputs | BootstrapInputs | SynthInputs | DiffInputs | ReportCommandInputs | DeployInputs;

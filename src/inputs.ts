@@ -172,8 +172,8 @@ function diff(read: ReadInput): Pick<DiffInputs, 'diffMethod' | 'failOn' | 'plan
   };
 }
 
-function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFile'> {
-  return { concurrency: whole(read, 'concurrency', 1, 1, 64), outputsFile: read('outputs-file') };
+function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFile' | 'plan'> {
+  return { concurrency: whole(read, 'concurrency', 1, 1, 64), outputsFile: read('outputs-file'), plan: read('plan') };
 }
 
 const STACK_NAME = 'a letter, then up to 127 letters, digits and hyphens';

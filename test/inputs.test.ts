@@ -34,6 +34,19 @@ describe('bad values', () => {
       { command: 'deploy', 'allow-asset-executables': 'TRUE' },
       "allow-asset-executables 'TRUE' is unknown: use true or false",
     ],
+    [
+      { command: 'report', 'pull-request': 'abc' },
+      "pull-request 'abc' is no number of a pull request: give it as in 12 or #12",
+    ],
+    [
+      { command: 'diff', 'pull-request': '0' },
+      "pull-request '0' is no number of a pull request: give it as in 12 or #12",
+    ],
+    [
+      { command: 'bootstrap', 'cdk-version': '2' },
+      "cdk-version '2' is not a whole version of the CDK 2 such as 2.1148.1",
+    ],
+    [{ command: 'bootstrap', 'cdk-args': '--trace --app x' }, "cdk-args may not hold '--app': use the input app"],
     [{ command: 'deploy', concurrency: '0' }, "concurrency '0' is not a whole number from 1 to 64"],
     [{ command: 'deploy', concurrency: '65' }, "concurrency '65' is not a whole number from 1 to 64"],
     [{ command: 'deploy', concurrency: '2.5' }, "concurrency '2.5' is not a whole number from 1 to 64"],

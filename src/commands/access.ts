@@ -44,9 +44,8 @@ export async function withAccess<T>(
   const { inputs, target } = request;
   const { runner } = context.ports;
   warnOfRefused(inputs.env, context);
-  const hops = rolesOf(request, context);
   const aws = await context.ports.aws();
-  const session = hops.length > 0 ? sessions(hops, request, aws, context) : undefined;
+  const session = await sessionFor(request, aws, context);
   const server = session && (await context.ports.serveCredentials(context.place.temp, target.region, session));
   try {
     const identified = await identify(request, aws, session);
@@ -69,6 +68,26 @@ function rolesOf({ inputs, target, purpose }: AccessRequest, context: Context): 
   if (purpose !== 'synth') return target.roles[purpose];
   const mayTake = inputs.roles.length > 0 || context.env['ACTIONS_ID_TOKEN_REQUEST_URL'] !== undefined;
   return mayTake ? target.roles.plan : [];
+}
+
+/** Undefined: the credentials of the job are used, if there are any. */
+async function sessionFor(
+  request: AccessRequest,
+  aws: Aws,
+  context: Context,
+): Promise<(() => Promise<Session>) | undefined> {
+  const hops = rolesOf(request, context);
+  if (hops.length === 0) return undefined;
+  const session = sessions(hops, request, aws, context);
+  if (request.purpose !== 'synth' || request.inputs.roles.length > 0) return session;
+  try {
+    await session();
+    return session;
+  } catch (error) {
+    // The plan's role may trust pull requests alone, and most syntheses ask AWS for nothing.
+    context.ports.runner.notice(`synthesising without credentials: ${messageOf(error)}`);
+    return undefined;
+  }
 }
 
 function sessions(

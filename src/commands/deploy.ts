@@ -19,12 +19,16 @@ export async function deploy(inputs: DeployInputs, context: Context): Promise<Ou
   const report = reporting(inputs, found, context);
   return report.orFailure('deploy', async () => {
     const { resolution, target } = found;
+    // What makes and reads plans is a third of this command's code, and not everybody brings a plan.
+    const review = inputs.plan ? await import('./reviewed.js') : undefined;
+    const reviewed = review?.readReviewed(inputs, context);
     const sourceWith = inputs.assembly
       ? await openGiven(inputs, target, context)
       : prepareSynthesis({ inputs, resolution, target }, context);
     return withAccess({ inputs, target, purpose: 'deploy' }, context, async (open) => {
       const access = withAccount(open);
       const source = await sourceWith(access);
+      if (review && reviewed) await review.checkReviewed(reviewed, source, { inputs, found, access }, context);
       const deployment = await deploySource({ source, access, ...inputs }, context);
       return conclude(deployment, source, { inputs, found, access, report }, context);
     });

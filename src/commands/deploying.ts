@@ -100,7 +100,8 @@ function withoutSecrets(outcome: StackOutcome, context: Context): StackOutcome {
   const mask = (text: string): string => maskText(text, runner.secrets());
   const outputs = Object.fromEntries(Object.entries(outcome.outputs).map(([key, value]) => [key, mask(value)]));
   const { failure } = outcome;
-  return { ...outcome, outputs, ...(failure ? { failure: { ...failure, reason: mask(failure.reason) } } : {}) };
+  const end = outcome.result === 'failed' ? { wayOut: wayOut(outcome.status, outcome.name) } : {};
+  return { ...outcome, ...end, outputs, ...(failure ? { failure: { ...failure, reason: mask(failure.reason) } } : {}) };
 }
 
 /** Whether a stack is not as its template says. */

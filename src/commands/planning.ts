@@ -1,7 +1,7 @@
 import { readDeployed, type Deployed } from '../aws/deployed.js';
 import type { AssemblyStack, Template } from '../cdk/assembly/model.js';
 import { parseTemplate } from '../cdk/assembly/template.js';
-import type { ResolvedTarget } from '../environment/model.js';
+import type { Resolution, ResolvedTarget } from '../environment/model.js';
 import { makePlan } from '../plan/assemble.js';
 import { planStack } from '../plan/compare.js';
 import type { StackInput } from '../plan/input.js';
@@ -17,11 +17,15 @@ export interface PlanRequest {
   readonly account: string;
   readonly source: Source;
   readonly origin: PlanSource;
+  readonly resolution: Resolution;
   readonly stacks: readonly StackPlan[];
 }
 
 /** The plan of a target, from those of its stacks. */
-export function makePlanOf({ target, account, source, origin, stacks }: PlanRequest, context: Context): Plan {
+export function makePlanOf(
+  { target, account, source, origin, resolution, stacks }: PlanRequest,
+  context: Context,
+): Plan {
   const { id, release, environment, region, version } = target;
   return makePlan({
     target: { id, release, environment, region, version, account },
@@ -29,6 +33,7 @@ export function makePlanOf({ target, account, source, origin, stacks }: PlanRequ
     assemblyDigest: source.digest,
     createdAt: context.ports.clock.now().toISOString(),
     stacks,
+    ignore: resolution.plan?.ignore ?? [],
   });
 }
 

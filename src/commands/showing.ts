@@ -38,11 +38,18 @@ export async function planOf(
       return shown.map((name) => [name, stack.id] as const);
     }),
   );
-  const { target, origin } = found;
+  const { target, origin, resolution } = found;
   const [stacks, text] = await Promise.all([planStacks(source, access), output]);
   const texts = diffByStack(text, names);
   const plan = makePlanOf(
-    { target, account: access.account, source, origin, stacks: stacks.map((stack) => withText(stack, texts)) },
+    {
+      target,
+      account: access.account,
+      source,
+      origin,
+      resolution,
+      stacks: stacks.map((stack) => withText(stack, texts)),
+    },
     context,
   );
   return { plan: maskPlan(plan, context.ports.runner.secrets()), source };

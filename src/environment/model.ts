@@ -69,6 +69,8 @@ export interface Resolution {
   /** The release's tag (`v1.4.2`), when one was given or caused the run. */
   readonly releaseVersion: string;
   readonly targets: readonly ResolvedTarget[];
+  /** How plans are compared. @default everything counts, assets do not */
+  readonly plan?: { readonly ignore?: readonly string[]; readonly match?: 'plan' | 'plan-and-assets' };
   /** Which source won, by what was decided: `environment` → `push to main (environments.production.when)`. */
   readonly sources: Readonly<Record<string, string>>;
 }

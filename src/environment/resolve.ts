@@ -72,6 +72,7 @@ export function resolve(
     version: version?.value ?? '',
     releaseVersion: event.tag ?? '',
     targets,
+    ...(config?.plan === undefined ? {} : { plan: config.plan }),
     sources: {
       environment: environment.source,
       release: release.source,

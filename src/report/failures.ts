@@ -8,6 +8,8 @@ import { counted, cutMiddle } from './text.js';
 interface Failure {
   readonly title: readonly Inline[];
   readonly cause: string;
+  /** What to do about it. */
+  readonly wayOut?: string;
 }
 
 /** What failed, before all else: commands with their cause, stacks with the first resource that failed. */
@@ -26,8 +28,9 @@ export function failureSection(report: Report, beyond: (what: string) => string)
 }
 
 function* blocks(failures: readonly Failure[], limit: number): Generator<string> {
-  for (const { title, cause } of failures) {
-    yield `${paragraph(...title)}\n\n${fence('text', cutMiddle(cause, limit))}`;
+  for (const { title, cause, wayOut } of failures) {
+    const end = wayOut === undefined ? '' : `\n\n${paragraph(wayOut)}`;
+    yield `${paragraph(...title)}\n\n${fence('text', cutMiddle(cause, limit))}${end}`;
   }
 }
 
@@ -46,9 +49,12 @@ function placeOf(target: ReportTarget, all: readonly ReportTarget[]): Inline[] {
 }
 
 function stackFailure(stack: StackOutcome, place: readonly Inline[]): Failure[] {
-  if (stack.failure) return [{ title: resourceTitle(stack.failure, stack, place), cause: stack.failure.reason }];
+  const end = stack.wayOut === undefined ? {} : { wayOut: stack.wayOut };
+  if (stack.failure) {
+    return [{ title: resourceTitle(stack.failure, stack, place), cause: stack.failure.reason, ...end }];
+  }
   if (stack.result !== 'failed') return [];
-  return [{ title: [code(stack.id), ' failed', ...place, ':'], cause: stack.status ?? 'no reason was given' }];
+  return [{ title: [code(stack.id), ' failed', ...place, ':'], cause: stack.status ?? 'no reason was given', ...end }];
 }
 
 function resourceTitle(failure: ResourceFailure, stack: StackOutcome, place: readonly Inline[]): Inline[] {

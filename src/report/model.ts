@@ -14,6 +14,8 @@ export interface StackOutcome {
   readonly outputs: Readonly<Record<string, string>>;
   /** The first resource that failed, not the cascade. */
   readonly failure?: ResourceFailure;
+  /** What to do about a stack that failed. */
+  readonly wayOut?: string;
 }
 
 export interface ResourceFailure {

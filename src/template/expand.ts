@@ -106,7 +106,7 @@ function parse(writer: InstanceType<typeof mustache.Writer>, { text, file }: Tem
 function tagLeftOpen(text: string): number | undefined {
   // With other delimiters, braces are text.
   if (text.includes('{{=')) return undefined;
-  return /\{\{(?!\{)(?:(?!\}\}|\{\{)[^])*\{\{/.exec(text)?.index;
+  return /\{\{(?![{!])(?:(?!\}\}|\{\{)[^])*(?:\{\{|$)/.exec(text)?.index;
 }
 
 function refuseOpen(template: Template, [, name, start]: Plain): void {

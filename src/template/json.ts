@@ -33,7 +33,7 @@ export function toJson(value: unknown, depth = 0): unknown {
 /** Where a JSON text is broken, without the excerpt that the parser quotes: that may hold a secret. */
 export function brokenAt(error: unknown): string {
   const message = messageOf(error);
-  const place = /line \d+ column \d+|position \d+/.exec(message)?.[0];
+  const place = /line \d+ column \d+/.exec(message)?.[0];
   const token = /^Unexpected token ('.+?'),/s.exec(message)?.[1];
   return place ?? (token === undefined ? 'it ends too early' : `at ${JSON.stringify(token).slice(1, -1)}`);
 }

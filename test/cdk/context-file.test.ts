@@ -15,7 +15,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CONTEXT_FILE_STATE, restoreContextFile, withContextFile } from '../../src/cdk/context-file.js';
+import {
+  checkContextFile,
+  CONTEXT_FILE_STATE,
+  restoreContextFile,
+  withContextFile,
+} from '../../src/cdk/context-file.js';
 import { ActionError } from '../../src/errors.js';
 
 let root: string;
@@ -222,6 +227,10 @@ describe('refused before anything is touched', () => {
     expect(error).toBeInstanceOf(ActionError);
     expect((error as Error).message).toContain(message);
     expect((error as Error).message).not.toContain('hunter2');
+    const check = () => {
+      checkContextFile({ workspace: join(root, 'checkout'), appFolder: 'app' }, (existing) => existing);
+    };
+    expect(check).toThrow((error as Error).message);
     expect(state).toStrictEqual({});
     expect(existsSync(join(root, 'temp'))).toBe(false);
   });

@@ -60,6 +60,7 @@ test('a deployment that CloudFormation rolls back names the resource, its reason
     expect(text).toContain(reason);
     expect(text).toContain('| `Relay` | **failed** `ROLLBACK_COMPLETE` |');
     expect(text).toContain('| `Alarm` | not started |');
+    expect(text).toContain(`delete-stack --stack-name ${RELAY}`);
   }
 });
 

@@ -120,6 +120,14 @@ describe('the second version, in jobs of their own', () => {
     rmSync(machine.folder, { recursive: true });
   });
 
+  test('a push, which the plan’s role does not trust, synthesises without credentials and says so', async () => {
+    const run = await scene.onPush({ command: 'synth' });
+    expect(run, run.log).toMatchObject({ exitCode: 0, outputs: { 'assembly-digest': given['assembly-digest'] } });
+    expect(run.annotations.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^synthesising without credentials: role .*deploy-action-plan refuses GitHub's token/),
+    ]);
+  });
+
   test('another one diffs that assembly without the app, to the same plan', async () => {
     const run = await scene.onPullRequest({ command: 'diff', comment: 'false', ...given });
     expect(run, run.log).toMatchObject({ exitCode: 0, outputs: { 'has-changes': 'true', fingerprint } });

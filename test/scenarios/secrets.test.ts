@@ -171,11 +171,12 @@ test('an output that only AWS knows is masked by its name, also where the CLI pr
   expect(texts.filter((text) => text.includes(token))).toEqual([]);
 });
 
-test('the default of a NoEcho parameter is in no report', () => {
+test('the default of a NoEcho parameter is in no report and no log', () => {
   const { run } = runs.find(({ what }) => what === 'second diff')!;
+  expect(run.log).toContain('Parameter Pin Pin: {"Type":"String","Default":"***","NoEcho":true}');
   expect(run.summary).toContain('Pin');
   for (const text of [
-    run.summary,
+    ...Object.values(textsOf(run)),
     readFileSync(run.outputs['plan-file']!, 'utf8'),
     ...scene.world.github.comments(12).map(({ body }) => body),
   ]) {

@@ -275,14 +275,16 @@ describe('structure', () => {
 });
 
 describe('partials', () => {
-  const partials = (name: string) =>
-    ({
+  const partials = (name: string) => {
+    if (name === 'outside') throw new ActionError('template', 'partial outside: leads out of the workspace');
+    return {
       one: { text: 'p: {{count}}\nq:\n  - 1', file: 'app/one.yaml' },
       bad: { text: 'p: 1\nq: {{unknown}}\n', file: 'app/bad.yaml' },
       self: { text: '{{> self}}', file: 'app/self.yaml' },
       twice: { text: '{{> twice}}{{> twice}}', file: 'app/twice.yaml' },
       tree: { text: '{"name": "{{name}}", "in": [{{#in}}{{> tree}},{{/in}}]}', file: 'app/tree.yaml' },
-    })[name];
+    }[name];
+  };
 
   test('are indented, and need no newline at their end', () => {
     expect(render('a:\n  {{> one}}\nb: 1\n', { partials })).toStrictEqual({ a: { p: 3, q: [1] }, b: 1 });
@@ -296,6 +298,7 @@ describe('partials', () => {
   test.each([
     ['a: 1\n{{> none}}\n', 'app/context.yaml:2: no partial none beside the template'],
     ['a: 1\n{{> bad}}\n', 'app/bad.yaml:2: {{unknown}} has no value'],
+    ['a: 1\n{{> outside}}\n', 'app/context.yaml:2: partial outside: leads out of the workspace'],
     ['{{> self}}', 'app/self.yaml:1: {{> self}} nests deeper than 20 partials'],
     ['{{> twice}}', 'app/twice.yaml:1: {{> twice}} nests deeper than 20 partials'],
   ])('%j', (text, message) => {
@@ -318,9 +321,13 @@ describe('errors', () => {
     ['{{#users}}\n- {{nam}}\n{{/users}}\n', 'app/context.yaml:2: {{nam}} has no value; did you mean {{name}}?'],
     ['{{#on}}\na: 1\n{{/on}}\nb: {{x}}\n', 'app/context.yaml:4: {{x}}'],
     ['a: 1\n{{#x}}\nb: 1\n', 'app/context.yaml:2: unclosed section "x"'],
+    ['a: 1\nb: {{x\n{{#y}}\nc: 1\n{{/y}}\n', 'app/context.yaml:2: a tag is left open: close it with }}'],
+    ['a: 1\nb: {{x\nc: {{y}}\n', 'app/context.yaml:2: a tag is left open: close it with }}'],
+    ['{{! {{ }}\n{{#x}}\n', 'app/context.yaml:2: unclosed section "x"'],
+    ['{{=<% %>=}}a: "{{ <%x%> {{"\n<%#y%>\n', 'unclosed section "y"'],
     ['a: 1\n{{#x}}\n{{#y}}\n{{/x}}\n', 'app/context.yaml:3: unclosed section "y"'],
     ['a: 1\n{{/x}}\n', 'app/context.yaml:2: unopened section "x"'],
-    ['a: 1\nb: {{x\n', 'app/context.yaml:3: unclosed tag'],
+    ['a: 1\nb: {{x\n', 'app/context.yaml:2: a tag is left open: close it with }}'],
     ['a: 1\n{{= x =}}\n', 'app/context.yaml:2: invalid tags'],
     ['a: 1\nb: 2\na: 3\n', 'app/context.yaml:3: duplicate key "a"'],
     ['eu: 1\n{{short}}: 2\n', 'app/context.yaml:2: duplicate key "eu"'],
