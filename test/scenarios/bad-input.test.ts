@@ -19,6 +19,7 @@ import { ACCOUNT, REGION, ROOT } from './consumer.js';
 let world: World;
 let folder: string;
 let assembly: string;
+const machines: string[] = [];
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'bad-input-')));
@@ -39,7 +40,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await world.stop();
-  rmSync(folder, { recursive: true, force: true });
+  for (const used of [folder, ...machines]) rmSync(used, { recursive: true, force: true });
 });
 
 interface Trial {
@@ -61,6 +62,8 @@ async function trial(bad: Case, name: string): Promise<Trial> {
     await bad.change(checkout, copy);
   }
   const event = bad.event ?? pullRequest();
+  const machine = makeMachine({ toolCache: path.join(ROOT, '.cache/tools') });
+  machines.push(machine.folder);
   const before = snapshot(place);
   world.sts.clear();
   const run = await runAction({
@@ -68,7 +71,7 @@ async function trial(bad: Case, name: string): Promise<Trial> {
     inputs: { command: 'diff', environment: 'prototype', comment: 'false', ...bad.inputs },
     event,
     workspace: checkout,
-    machine: makeMachine({ toolCache: path.join(ROOT, '.cache/tools') }),
+    machine,
     github: world.github.job({ event, ...bad.job }),
     aws: bad.keys === 'none' ? world.sts.place(REGION) : world.sts.env(bad.keys?.account ?? ACCOUNT, REGION),
     env: { AWS_EC2_METADATA_DISABLED: 'true', ...bad.env },
@@ -102,7 +105,6 @@ async function isRefused(bad: Case): Promise<void> {
   expect(readdirSync(run.machine.temp).filter((name) => !name.startsWith('_'))).toEqual(
     bad.leaves === undefined ? [] : ['deploy-action'],
   );
-  rmSync(run.machine.folder, { recursive: true, force: true });
 }
 
 describe('an input', () => {
