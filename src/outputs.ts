@@ -1,3 +1,5 @@
+import type { ActionError } from './errors.js';
+
 /** The outputs of `action.yml`; a test holds the two to one another. */
 export const OUTPUTS = [
   'environment',
@@ -25,4 +27,11 @@ export type Outputs = { readonly [K in OutputName]?: unknown };
 /** The text of an output's value, as a runner takes it. */
 export function outputText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What a command comes to. */
+export interface Outcome {
+  readonly outputs: Outputs;
+  /** The command did its work, and its finding fails the job: a gate, a stack that failed. @default none */
+  readonly failure?: ActionError;
 }

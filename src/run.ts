@@ -1,14 +1,6 @@
 import type { Context } from './commands/context.js';
-import type { ActionError } from './errors.js';
 import type { CommandName, Inputs } from './inputs.js';
-import type { Outputs } from './outputs.js';
-
-/** What a command comes to. */
-export interface Outcome {
-  readonly outputs: Outputs;
-  /** The command did its work, and its finding fails the job: a gate, a stack that failed. @default none */
-  readonly failure?: ActionError;
-}
+import type { Outcome } from './outputs.js';
 
 type InputsOf<C extends CommandName> = Extract<Inputs, { readonly command: C }>;
 export type Handler<C extends CommandName> = (inputs: InputsOf<C>, context: Context) => Promise<Outcome>;

@@ -5,7 +5,7 @@ import { BOOTSTRAP_VERSION, findCli, PINNED_CLI, type Cli } from '../cdk/cli.js'
 import { firstCause, forLog } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
 import type { BootstrapInputs } from '../inputs.js';
-import type { Outcome } from '../run.js';
+import type { Outcome } from '../outputs.js';
 import { deploymentLines } from '../report/terminal.js';
 import { withAccess, withAccount, type Access } from './access.js';
 import type { Context } from './context.js';

@@ -4,7 +4,7 @@ import { wayOut } from '../aws/outcome.js';
 import type { DeployInputs } from '../inputs.js';
 import type { StackOutcome } from '../report/model.js';
 import { deploymentLines } from '../report/terminal.js';
-import type { Outcome } from '../run.js';
+import type { Outcome } from '../outputs.js';
 import { withAccess, withAccount, type Access } from './access.js';
 import type { Context } from './context.js';
 import { deploySource, isBad, type Deployment } from './deploying.js';

@@ -6,12 +6,12 @@ import { selectorOf, selectStacks } from '../cdk/assembly/select.js';
 import { firstCause, forLog } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
 import type { DiffInputs } from '../inputs.js';
-import type { Outcome } from '../run.js';
+import type { Outcome } from '../outputs.js';
 import { withAccess, withAccount, type Access } from './access.js';
 import { prepareApp } from './app.js';
 import type { Context } from './context.js';
 import { reporting } from './reporting.js';
-import { openGiven, takeSynthesised, type Source } from './source.js';
+import { openGiven, takeSynthesised, type Diffed, type Source } from './source.js';
 import { findTarget, type Found } from './target.js';
 
 /** Shows what a deployment would change: the plan as a file, its report as comment and summary. */
@@ -32,12 +32,6 @@ export async function diff(inputs: DiffInputs, context: Context): Promise<Outcom
 }
 
 type Known = Access & { readonly account: string };
-
-/** An assembly, and what `cdk diff` prints of it. */
-export interface Diffed {
-  readonly source: Source;
-  readonly output: Promise<string>;
-}
 
 /** Synthesis and diff in one run of the CLI: it starts once, and the assembly that it leaves is the one it showed. */
 function prepareDiff(

@@ -5,7 +5,7 @@ import type { ReportCommandInputs } from '../inputs.js';
 import { eventFrom } from '../environment/event.js';
 import { RISKS, type Plan } from '../plan/model.js';
 import { parsePlan } from '../plan/schema.js';
-import type { Outcome } from '../run.js';
+import type { Outcome } from '../outputs.js';
 import type { Context } from './context.js';
 import { planFiles } from './plan-files.js';
 import { reporting } from './reporting.js';

@@ -1,5 +1,5 @@
 import type { ResolveInputs } from '../inputs.js';
-import type { Outcome } from '../run.js';
+import type { Outcome } from '../outputs.js';
 import type { Context } from './context.js';
 import { resolveRun } from './target.js';
 

@@ -8,13 +8,12 @@ import { isGateWord, tripped } from '../plan/gates.js';
 import { maskPlan } from '../plan/mask.js';
 import type { Plan, StackPlan } from '../plan/model.js';
 import { planLines } from '../report/terminal.js';
-import type { Outcome } from '../run.js';
+import type { Outcome } from '../outputs.js';
 import type { Access } from './access.js';
 import type { Context } from './context.js';
-import type { Diffed } from './diff.js';
 import { makePlanOf, planStacks } from './planning.js';
 import type { Reporting } from './reporting.js';
-import type { Source } from './source.js';
+import type { Diffed, Source } from './source.js';
 import type { Found } from './target.js';
 // For its own sake: the report is written next, and its code comes along with this.
 import './writing.js';

@@ -24,6 +24,12 @@ export interface Source {
   readonly cli: Cli;
 }
 
+/** An assembly, and what `cdk diff` prints of it. */
+export interface Diffed {
+  readonly source: Source;
+  readonly output: Promise<string>;
+}
+
 /** Where `diff` and `synth` leave the assembly of a target. */
 export function archiveOf(target: ResolvedTarget, context: Context): string {
   return path.join(context.place.results, target.id, 'assembly.tar');

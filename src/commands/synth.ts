@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { synthArgs } from '../cdk/args.js';
 import type { AppInputs, CdkInputs, SynthInputs } from '../inputs.js';
-import type { Outcome } from '../run.js';
+import type { Outcome } from '../outputs.js';
 import { withAccess, type Access } from './access.js';
 import { prepareApp } from './app.js';
 import type { ContextRequest } from './app-context.js';

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest } from '../nearest.js';
 
 /** Longest piece of a wrong value that a message shows. */
 const SHOWN = 80;
@@ -18,10 +18,8 @@ export function listed(names: readonly string[]): string {
 
 /** ` (did you mean 'region'?)` when a candidate is at most a third of its letters away, else nothing. */
 export function hint(name: string, candidates: readonly string[]): string {
-  if (candidates.length === 0) return '';
-  const candidate = closest(name.toLowerCase(), candidates);
-  const near = distance(name.toLowerCase(), candidate) <= Math.max(1, Math.floor(candidate.length / 3));
-  return near ? ` (did you mean '${candidate}'?)` : '';
+  const near = nearest(name, candidates);
+  return near === undefined ? '' : ` (did you mean '${near}'?)`;
 }
 
 function escape(character: string): string {

@@ -1,7 +1,7 @@
 import { ActionError, messageOf } from '../errors.js';
 import { expand } from './expand.js';
 import { isRecord, toJson } from './json.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../nearest.js';
 import { lookup, names } from './scope.js';
 import type { Part, Tag } from './skeleton.js';
 import { at, type Partials, type TemplateSource } from './source.js';

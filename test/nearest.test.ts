@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest } from '../../src/template/nearest.js';
+import { nearest } from '../src/nearest.js';
 
 test.each([
   ['acount', ['region', 'account'], 'account'],
