@@ -19,16 +19,23 @@ export interface Block {
   readonly text: string;
 }
 
-/** Every fenced block of every page, without the indentation of a list around it. */
-export const BLOCKS: readonly Block[] = Object.entries(PAGES).flatMap(([file, page]) =>
-  [...page.matchAll(/^( *)```(\w+)\n([\s\S]*?)^ *```$/gm)].map(
-    ({ index, 1: indent = '', 2: language = '', 3: text = '' }) => ({
-      at: `${file}:${page.slice(0, index).split('\n').length}`,
-      language,
-      text: text
-        .split('\n')
-        .map((line) => line.slice(indent.length))
-        .join('\n'),
-    }),
-  ),
-);
+/** Workflows that a user copies, whole files. */
+const CALLERS: readonly Block[] = globSync('workflows/*.yml', { cwd: ROOT })
+  .sort()
+  .map((file) => ({ at: file, language: 'yaml', text: readFileSync(join(ROOT, file), 'utf8') }));
+
+/** Every fenced block of every page, without the indentation of a list around it, and the callers. */
+export const BLOCKS: readonly Block[] = Object.entries(PAGES)
+  .flatMap(([file, page]) =>
+    [...page.matchAll(/^( *)```(\w+)\n([\s\S]*?)^ *```$/gm)].map(
+      ({ index, 1: indent = '', 2: language = '', 3: text = '' }) => ({
+        at: `${file}:${page.slice(0, index).split('\n').length}`,
+        language,
+        text: text
+          .split('\n')
+          .map((line) => line.slice(indent.length))
+          .join('\n'),
+      }),
+    ),
+  )
+  .concat(CALLERS);
