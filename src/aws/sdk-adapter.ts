@@ -15,6 +15,7 @@ import {
   STSClient,
   type Credentials,
 } from '@aws-sdk/client-sts';
+import type { AgentOptions } from 'node:https';
 import { ActionError } from '../errors.js';
 import type { Aws, AssumeRoleRequest, CloudFormation, Session, StackEvent, StackState, Sts } from '../ports.js';
 
@@ -22,18 +23,27 @@ import type { Aws, AssumeRoleRequest, CloudFormation, Session, StackEvent, Stack
 // ours uses up the same account's request rate.
 const RETRIES = { maxAttempts: 8, retryMode: 'standard' } as const;
 
+/** The SDK knows no proxy by itself; Node's agents do, as the CDK's command line does. */
+function viaProxy(): { readonly requestHandler?: Record<'httpAgent' | 'httpsAgent', AgentOptions> } {
+  const isSet = ['http_proxy', 'https_proxy'].some((name) => process.env[name] ?? process.env[name.toUpperCase()]);
+  const agent: AgentOptions = { keepAlive: true, proxyEnv: process.env };
+  return isSet ? { requestHandler: { httpAgent: agent, httpsAgent: agent } } : {};
+}
+
 /** AWS, through its SDK. */
 export function awsSdk(): Aws {
   return {
     sts,
     cloudFormation: (region, credentials) =>
-      cloudFormation(new CloudFormationClient({ region, ...RETRIES, ...(credentials ? { credentials } : {}) })),
+      cloudFormation(
+        new CloudFormationClient({ region, ...RETRIES, ...viaProxy(), ...(credentials ? { credentials } : {}) }),
+      ),
   };
 }
 
 function sts(region: string): Sts {
   const client = (session?: Session): STSClient =>
-    new STSClient({ region, ...RETRIES, ...(session ? { credentials: session } : {}) });
+    new STSClient({ region, ...RETRIES, ...viaProxy(), ...(session ? { credentials: session } : {}) });
   return {
     async callerIdentity(session) {
       const { Account, Arn } = await client(session).send(new GetCallerIdentityCommand({}));
