@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { renewing } from '../aws/renewing.js';
 import { takeRoles } from '../aws/chain.js';
 import { fillRole } from '../aws/roles.js';
@@ -171,7 +172,11 @@ function environmentOf(
   return childEnvironment(context.env, {
     pass: inputs.env,
     ambientCredentials: server === undefined,
-    set: server?.env ?? { AWS_REGION: target.region, AWS_DEFAULT_REGION: target.region },
+    set: {
+      // Half of the time that `cdk` takes to start goes into compiling itself, the same at every start.
+      NODE_COMPILE_CACHE: path.join(context.place.toolCache, 'deploy-action', 'compile-cache'),
+      ...(server?.env ?? { AWS_REGION: target.region, AWS_DEFAULT_REGION: target.region }),
+    },
   });
 }
 
