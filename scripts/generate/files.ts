@@ -6,6 +6,7 @@ import { configuration, type Schema } from './configuration.js';
 import { PLAN_SCHEMA_FILE, planSchemaText } from './plan-schema.js';
 import { readme } from './readme.js';
 import { SPEC_TABLE_FILE, specTableModule } from './spec-table.js';
+import { statesPage } from './states.js';
 
 /** A file that is generated, as it has to be. */
 export interface GeneratedFile {
@@ -23,6 +24,7 @@ let specModule: string | undefined;
 const FILES: Readonly<Record<string, (present: string, root: string) => string>> = {
   'README.md': (present, root) => readme(present, readFileSync(path.join(root, 'action.yml'), 'utf8')),
   'docs/configuration.md': (present) => configuration(present, configSchema() as Schema),
+  'docs/states.md': (present) => statesPage(present),
   'docs/schema/deploy.v1.json': () => `${JSON.stringify(configSchema(), undefined, 2)}\n`,
   [PLAN_SCHEMA_FILE]: () => planSchemaText(),
   [SPEC_TABLE_FILE]: () => (specModule ??= specTableModule()),
