@@ -62,7 +62,8 @@ export function isGrave(change: Change): boolean {
 
 /** Whether a stack has something to look at. */
 export function stackChanges({ changes, counts }: StackPlan): boolean {
-  if (changes.length > 0) return changes.some(matters);
+  // What a change set keeps from happening is told, and is no change.
+  if (changes.length > 0) return changes.some((change) => matters(change) && change.action !== 'none');
   return counts.add + counts.update + counts.replace + counts.delete + counts.import > 0;
 }
 
