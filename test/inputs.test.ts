@@ -25,7 +25,7 @@ describe('bad values', () => {
     [{ command: 'diff', 'diff-method': 'fast' }, "diff-method 'fast' is unknown: use template, change-set or auto"],
     [
       { command: 'diff', 'fail-on': 'replace, destroy' },
-      "fail-on 'destroy' is unknown: use delete, replace, address, access, data-loss or any",
+      "fail-on 'destroy' is unknown: use delete, replace, address, access, data-loss, any or drift",
     ],
     [{ command: 'report', comment: 'yes' }, "comment 'yes' is unknown: use true, false or changes"],
     [{ command: 'report', summary: 'on' }, "summary 'on' is unknown: use true or false"],

@@ -1,9 +1,9 @@
 import type { Change } from '../model.js';
+import { touches } from '../properties.js';
 import { fateWhenDeleted, fateWhenReplaced } from '../retention.js';
 import { specOf } from '../spec.js';
 import type { ChangeSetResource } from './answer.js';
 import { fateIn, placeOf, type Outcome } from './outcome.js';
-import { touches } from './values.js';
 
 /**
  * Whether it is known that none of the properties that change makes CloudFormation create the resource anew, though the

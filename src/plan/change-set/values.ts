@@ -2,7 +2,7 @@ import { isIntrinsic } from '../intrinsic.js';
 import { isObject } from '../json.js';
 import type { Cause, PropertyChange, Replacement } from '../model.js';
 import { noiseOf } from '../noise.js';
-import { strongest } from '../properties.js';
+import { strongest, touches } from '../properties.js';
 import { propertyChange } from '../resource-diff.js';
 import type { ChangeSetDetail, ChangeSetResource } from './answer.js';
 import { placeOf, type Outcome } from './outcome.js';
@@ -37,11 +37,6 @@ export function mergedProperties(
   });
   const unseen = [...places].filter(([place]) => !known.some(({ path }) => touches(place, path)));
   return decided([...touched, ...unseen.map(([place, list]) => added(place, list, outcome))], outcome);
-}
-
-/** Whether two paths lead to the same place, or one into the other. */
-export function touches(left: string, right: string): boolean {
-  return left === right || left.startsWith(`${right}.`) || right.startsWith(`${left}.`);
 }
 
 function corrected(
