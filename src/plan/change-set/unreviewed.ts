@@ -1,10 +1,11 @@
+import { isDoubt } from '../costs.js';
 import type { Change, StackPlan } from '../model.js';
+import { isBookkeeping } from '../noise.js';
 import type { ChangeSetAnswer, ChangeSetResource } from './answer.js';
 import { explanations, type Explained } from './explained.js';
 import { inWords, isLookedAt, NESTED_STACK, outcomeOf, silence, type Outcome } from './outcome.js';
 import { logicalIdOf } from './overlay.js';
 import { isGenerated, isQuiet, titleOf } from './quiet.js';
-import { isDoubt } from '../costs.js';
 import { isKeptFrom, neverRecreates } from './known.js';
 
 /**
@@ -83,7 +84,8 @@ function lineOf(known: Change | undefined, resource: ChangeSetResource, explaine
       ? `not reviewed: ${is} ${title}`
       : `reviewed as ${inWords(known)} ${titleOf(known)}, now ${is} ${title}`;
 
-  if (outcome?.action === 'none') return undefined;
+  // The CDK's own book-keeping is no resource of anybody's.
+  if (outcome?.action === 'none' || isBookkeeping('resource', '', { Type: resource.type })) return undefined;
   if (outcome === undefined) {
     const nested = resource.type === NESTED_STACK && known !== undefined && known.action !== 'none';
     return nested ? undefined : other();
@@ -104,7 +106,7 @@ function isReviewed(
   switch (outcome.action) {
     case 'add':
     case 'delete':
-      return known?.action === outcome.action || doubted || isFoldedWhole(known, outcome.action);
+      return known?.action === outcome.action || doubted;
     case 'import':
       return known?.action === 'import';
     case 'replace':
@@ -124,11 +126,4 @@ function isTouched(known: Change | undefined): known is Change {
   return (
     known.action === 'update' || known.action === 'replace' || (known.action === 'none' && known.noise !== undefined)
   );
-}
-
-/** The CDK's own book-keeping comes and goes as noise: its properties then stand on one side only. */
-function isFoldedWhole(known: Change | undefined, action: 'add' | 'delete'): boolean {
-  if (known?.noise !== 'metadata' || known.action !== 'none') return false;
-  const absent = action === 'add' ? 'before' : 'after';
-  return known.properties.every((property) => property[absent] === undefined);
 }
