@@ -65,12 +65,20 @@ function marksOn(change: Change, { status, differences }: ResourceDrift): readon
 
 /** A new resource knows nothing of what was altered in the old one; an update writes what it changes. */
 function overwrites({ action, properties }: Change, { path, actual }: DriftMark): boolean {
-  const over = properties.filter((property) => touches(property.path, path));
+  const over = properties.filter((property) => touches(toList(property.path), toList(path)));
   if (over.length === 0) return action === 'replace';
   return !over.some(({ path: place, after }) => {
     const below = path.slice(place.length).split('.').filter(Boolean);
-    return path.startsWith(place) && actual !== undefined && same(at(after, below), actual);
+    const within = path === place || path.startsWith(`${place}.`);
+    return within && actual !== undefined && same(at(after, below), actual);
   });
+}
+
+/** The path as far as to the first list in it: most lists are written as a whole. */
+function toList(path: string): string {
+  const keys = path.split('.');
+  const index = keys.findIndex((key) => /^\d+$/.test(key));
+  return index < 0 ? path : keys.slice(0, index).join('.');
 }
 
 function markOf({ path, expected, actual, kind }: DriftDifference): DriftMark {
