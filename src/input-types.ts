@@ -1,7 +1,7 @@
 export const COMMANDS = ['resolve', 'bootstrap', 'synth', 'diff', 'report', 'deploy'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-export const GATES = ['delete', 'replace', 'address', 'access', 'data-loss', 'any'] as const;
+export const GATES = ['delete', 'replace', 'address', 'access', 'data-loss', 'any', 'drift'] as const;
 export type Gate = (typeof GATES)[number];
 
 /** Where to and what: every command that has a target takes it. */
@@ -73,6 +73,8 @@ export type DiffInputs = Named<'diff'> &
   ReportInputs & {
     readonly diffMethod: 'template' | 'change-set' | 'auto';
     readonly failOn: readonly Gate[];
+    /** Whether it is asked what was altered by hand. */
+    readonly drift: boolean;
     readonly planFile: string;
   };
 export type ReportCommandInputs = Named<'report'> & ReportInputs & { readonly plans: readonly string[] };

@@ -164,10 +164,11 @@ function pullRequest(read: ReadInput): string {
   throw new ActionError('input', `pull-request '${value}' is no number of a pull request: give it as in 12 or #12`);
 }
 
-function diff(read: ReadInput): Pick<DiffInputs, 'diffMethod' | 'failOn' | 'planFile'> {
+function diff(read: ReadInput): Pick<DiffInputs, 'diffMethod' | 'drift' | 'failOn' | 'planFile'> {
   return {
     diffMethod: choice(read, 'diff-method', ['template', 'change-set', 'auto'] as const, 'template'),
     failOn: words(read('fail-on')).map((word) => oneOf('fail-on', word, GATES)),
+    drift: flag(read, 'drift'),
     planFile: read('plan-file'),
   };
 }

@@ -1,3 +1,5 @@
+import type { StackDrift } from './plan/drift-answer.js';
+
 /** The edges of the process. Each has one real adapter, made in `index.ts`, and one recording fake in `test/fakes/`. */
 
 /** Runs programs. */
@@ -95,6 +97,11 @@ export interface CloudFormation {
   events(nameOrId: string, wanted: (event: StackEvent) => boolean): Promise<readonly StackEvent[]>;
   /** Names of the stacks that import an export. */
   importers(exportName: string): Promise<readonly string[]>;
+  /**
+   * What was altered by hand in a stack; those nested in it are asked by themselves. Takes minutes for a large stack.
+   * @throws Error when it may not be asked, is not asked in the stack's state, or does not end in time
+   */
+  driftOf(nameOrId: string): Promise<StackDrift>;
 }
 
 /** AWS, as one set of credentials sees it. */

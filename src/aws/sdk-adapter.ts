@@ -17,6 +17,7 @@ import {
 } from '@aws-sdk/client-sts';
 import type { AgentOptions } from 'node:https';
 import { ActionError } from '../errors.js';
+import { detectDrift } from './drift-adapter.js';
 import type { Aws, AssumeRoleRequest, CloudFormation, Session, StackEvent, StackState, Sts } from '../ports.js';
 
 // The SDK's own retries with back-off and jitter; more attempts than its default of 3, because a CDK deployment next to
@@ -128,6 +129,7 @@ function cloudFormation(client: CloudFormationClient): CloudFormation {
       });
       return found ?? [];
     },
+    driftOf: (nameOrId) => detectDrift(client, nameOrId),
   };
 }
 

@@ -26,7 +26,7 @@ export async function diff(inputs: DiffInputs, context: Context): Promise<Outcom
       const showing = import('./showing.js');
       const diffed = await diffWith(access);
       const { conclude, planOf } = await showing;
-      return conclude(await planOf(diffed, found, access, context), inputs, found, report, context);
+      return conclude(await planOf(diffed, found, access, context, inputs), inputs, found, report, context);
     });
   });
 }

@@ -4,13 +4,14 @@ import { selectorOf } from '../cdk/assembly/select.js';
 import { diffByStack } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
 import type { DiffInputs } from '../inputs.js';
-import { isGateWord, tripped } from '../plan/gates.js';
+import { driftUnknown, isGateWord, tripped } from '../plan/gates.js';
 import { maskPlan } from '../plan/mask.js';
 import type { Plan, StackPlan } from '../plan/model.js';
 import { planLines } from '../report/terminal.js';
 import type { Outcome } from '../outputs.js';
 import type { Access } from './access.js';
 import type { Context } from './context.js';
+import { markDrift, wantsDrift } from './drifting.js';
 import { makePlanOf, planStacks } from './planning.js';
 import type { Reporting } from './reporting.js';
 import type { Diffed, Source } from './source.js';
@@ -29,6 +30,7 @@ export async function planOf(
   found: Found,
   access: Access & { readonly account: string },
   context: Context,
+  inputs: Pick<DiffInputs, 'drift' | 'failOn'>,
 ): Promise<Planned> {
   const names = new Map(
     source.stacks.flatMap((stack) => {
@@ -38,7 +40,7 @@ export async function planOf(
     }),
   );
   const { target, origin, resolution } = found;
-  const [stacks, text] = await Promise.all([planStacks(source, access), output]);
+  const [stacks, text] = await Promise.all([stacksOf(source, found, access, context, inputs), output]);
   const texts = diffByStack(text, names);
   const plan = makePlanOf(
     {
@@ -52,6 +54,17 @@ export async function planOf(
     context,
   );
   return { plan: maskPlan(plan, context.ports.runner.secrets()), source };
+}
+
+async function stacksOf(
+  source: Source,
+  found: Found,
+  access: Access & { readonly account: string },
+  context: Context,
+  inputs: Pick<DiffInputs, 'drift' | 'failOn'>,
+): Promise<readonly StackPlan[]> {
+  const stacks = await planStacks(source, access);
+  return wantsDrift(inputs, found) ? markDrift(stacks, source, access, context) : stacks;
 }
 
 function withText(stack: StackPlan, texts: ReadonlyMap<string, string>): StackPlan {
@@ -70,7 +83,8 @@ export async function conclude(
   const file = writePlan(plan, inputs, found, context);
   for (const line of planLines(plan)) context.ports.runner.info(line);
   const url = await report.write([{ kind: 'plan', plan }], plan.hasChanges);
-  const trips = tripped(plan, [...inputs.failOn, ...found.target.gates.filter(isGateWord)]);
+  const words = [...inputs.failOn, ...found.target.gates.filter(isGateWord)];
+  const trips = [...tripped(plan, words).map(({ text }) => text), ...driftUnknown(plan, words)];
   const outputs = {
     ...found.outputs,
     account: plan.target.account,
@@ -87,8 +101,7 @@ export async function conclude(
     outputs: { ...outputs, result: 'failure' },
     failure: new ActionError(
       'plan',
-      `${trips.map(({ text }) => text).join('; ')}: change the app, or take the word out of fail-on or the ` +
-        `environment's gates`,
+      `${trips.join('; ')}: change the app, or take the word out of fail-on or the ` + `environment's gates`,
     ),
   };
 }

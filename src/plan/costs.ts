@@ -6,14 +6,43 @@ import type { Reason, Replacement } from './model.js';
 import { fateWhenDeleted, fateWhenReplaced, type Fate } from './retention.js';
 import type { Resource, Template } from './template.js';
 
-/** What it costs that a resource goes. */
-export function costOfDeletion(deployed: Resource, nested: Template | undefined): readonly Reason[] {
-  const fate = fateWhenDeleted(deployed);
+const IS_REPLACED = 'is replaced';
+const MAY_BE_REPLACED = 'may be replaced';
+const DOUBT = 'may be deleted: its condition';
+
+/** Whether a reason tells of a resource that goes or is replaced, and not of what is changed in it. */
+export function isOfGoing({ text }: Reason): boolean {
+  return [IS_REPLACED, MAY_BE_REPLACED, 'is deleted', DOUBT, 'stays (DeletionPolicy', 'becomes '].some((start) =>
+    text.startsWith(start),
+  );
+}
+
+/** Whether a reason says that nobody knows here whether a resource stays. */
+export function isDoubt({ text }: Reason): boolean {
+  return text.startsWith(DOUBT);
+}
+
+/** A reason that tells of a replacement, once it is known whether that is certain. */
+export function asDecided(reason: Reason, certain: boolean): Reason {
+  const [from, to] = certain ? [MAY_BE_REPLACED, IS_REPLACED] : [IS_REPLACED, MAY_BE_REPLACED];
+  return reason.text.startsWith(from) ? { ...reason, text: to + reason.text.slice(from.length) } : reason;
+}
+
+/**
+ * What it costs that a resource goes.
+ *
+ * @param fate what stays of it. @default what its policy says
+ */
+export function costOfDeletion(
+  deployed: Resource,
+  nested: Template | undefined,
+  fate: Fate = fateWhenDeleted(deployed),
+): readonly Reason[] {
   if (fate === 'kept')
     return [
       {
         risk: 'update',
-        text: `stays (DeletionPolicy ${deployed.deletionPolicy ?? ''}), but no longer belongs to the stack`,
+        text: `stays (DeletionPolicy ${deployed.deletionPolicy ?? 'Retain'}), but no longer belongs to the stack`,
       },
     ];
   if (deployed.type === 'AWS::CloudFormation::Stack') return costOfNested(nested);
@@ -29,13 +58,18 @@ function costOfNested(nested: Template | undefined): readonly Reason[] {
     : [{ risk: 'data-loss', text: `is deleted with what holds data in it: ${ids.join(', ')}` }];
 }
 
-/** What it costs that a new resource takes the place of a deployed one. */
+/**
+ * What it costs that a new resource takes the place of a deployed one.
+ *
+ * @param fate what stays of the old one. @default what the policy says
+ */
 export function costOfReplacement(
   deployed: Resource,
   submitted: Resource,
   replacement: Replacement,
+  fate: Fate = fateWhenReplaced(deployed, submitted),
 ): readonly Reason[] {
-  const verb = replacement === 'always' ? 'is replaced' : 'may be replaced';
+  const verb = replacement === 'always' ? IS_REPLACED : MAY_BE_REPLACED;
   const reasons: Reason[] = [];
   if (deployed.type !== submitted.type) {
     reasons.push({
@@ -48,14 +82,13 @@ export function costOfReplacement(
   if (fixed !== undefined && replacement === 'always' && same(fixed, submitted.properties[name ?? ''])) {
     reasons.push({ risk: 'update', text: `${verb}, which fails as long as its ${name ?? ''} stays the same` });
   }
-  const fate = fateWhenReplaced(deployed, submitted);
   return [...lost(deployed, fate, verb), ...unreachable(deployed, verb), ...reasons];
 }
 
 /** What it costs that a condition changes of which nobody knows here whether it will hold. */
 export function costOfDoubt(deployed: Resource, condition: string): readonly Reason[] {
   const data = fateWhenDeleted(deployed) === 'gone' ? dataIn(deployed) : undefined;
-  const text = `may be deleted: its condition ${condition} changes`;
+  const text = `${DOUBT} ${condition} changes`;
   return [data === undefined ? { risk: 'update', text } : { risk: 'data-loss', text: `${text}, and ${data} with it` }];
 }
 

@@ -1,7 +1,7 @@
 import type { Change, Plan, StackPlan } from './model.js';
 
 /** Words that `fail-on` takes. */
-export const GATES = ['none', 'delete', 'replace', 'address', 'access', 'data-loss', 'any'] as const;
+export const GATES = ['none', 'delete', 'replace', 'address', 'access', 'data-loss', 'any', 'drift'] as const;
 export type GateWord = (typeof GATES)[number];
 
 export function isGateWord(word: string): word is GateWord {
@@ -42,13 +42,31 @@ function trips(gate: GateWord, change: Change): boolean {
     case 'access':
     case 'data-loss':
       return change.reasons.some(({ risk }) => risk === gate);
+    case 'drift':
+      return change.drift !== undefined && change.drift.length > 0;
   }
+}
+
+/** Stacks of which the gate `drift` would have to know what was altered by hand, and nobody does; a line each. */
+export function driftUnknown({ stacks }: Plan, failOn: readonly GateWord[]): readonly string[] {
+  if (!failOn.includes('drift')) return [];
+  return stacks.flatMap(({ displayName, drift }) =>
+    drift?.reason === undefined && drift?.status !== 'unknown'
+      ? []
+      : [`${displayName}: it is not known what was altered by hand (${drift.reason ?? 'CloudFormation does not say'})`],
+  );
 }
 
 function describe(gate: GateWord, change: Change): string {
   const what = change.type ?? change.subject;
+  if (gate === 'drift') return `${change.logicalId} (${what}) overwrites what was altered by hand${pathsOf(change)}`;
   const reason =
     change.reasons.find(({ risk }) => risk === gate)?.text ??
     `${change.action}${change.conditional === true ? ' (perhaps)' : ''}`;
   return `${change.logicalId} (${what}) ${reason}`;
+}
+
+function pathsOf({ drift = [] }: Change): string {
+  const paths = drift.map(({ path }) => path).filter((path) => path !== '');
+  return paths.length === 0 ? '' : `: ${paths.join(', ')}`;
 }

@@ -1,6 +1,6 @@
 import { isIntrinsic } from './intrinsic.js';
 import { fromEntries, isObject, mapStrings } from './json.js';
-import type { Change, Plan, PropertyChange, StackPlan } from './model.js';
+import type { Change, DriftMark, Plan, PropertyChange, StackPlan } from './model.js';
 import { isReference, isSecretName, MASK, secretShapesIn, withoutSecretShapes } from './secret.js';
 
 /** Shorter values stand in too many words by chance to be replaced wherever they occur. */
@@ -43,7 +43,7 @@ function cleaner(secrets: ReadonlySet<string>): (text: string) => string {
 
 /** What is found in one value is a secret in every other text, too. */
 function byShape(change: Change, found: Set<string>): Change {
-  mapStrings(change.properties, (text) => {
+  mapStrings([change.properties, change.drift], (text) => {
     for (const secret of secretShapesIn(text)) found.add(secret);
     return text;
   });
@@ -58,6 +58,9 @@ function cleaned(stack: StackPlan, clean: (text: string) => string): StackPlan {
       ...change,
       reasons: change.reasons.map((reason) => ({ ...reason, text: clean(reason.text) })),
       properties: change.properties.map((property) => withValues(property, (value) => mapStrings(value, clean))),
+      ...(change.drift !== undefined && {
+        drift: change.drift.map((mark) => withValues(mark, (value) => mapStrings(value, clean))),
+      }),
     })),
     notes: stack.notes.map(clean),
     ...(stack.text !== undefined && { text: clean(stack.text) }),
@@ -72,6 +75,11 @@ function byName(change: Change, found: Set<string>): Change {
       const names = property.path.split('.');
       const secret = names.some(isSecretName) || (secretParameter && names[0] === 'Default');
       return withValues(property, (value) => maskedBelow(value, secret, found, secretParameter));
+    }),
+    ...(change.drift !== undefined && {
+      drift: change.drift.map((mark) =>
+        withValues(mark, (value) => maskedBelow(value, mark.path.split('.').some(isSecretName), found, false)),
+      ),
     }),
   };
 }
@@ -96,10 +104,10 @@ function masked(value: string, found: Set<string>): string {
   return MASK;
 }
 
-function withValues(property: PropertyChange, replace: (value: unknown) => unknown): PropertyChange {
-  return {
-    ...property,
-    ...(Object.hasOwn(property, 'before') && { before: replace(property.before) }),
-    ...(Object.hasOwn(property, 'after') && { after: replace(property.after) }),
-  };
+/** A property or a mark of drift with its values replaced; a value that is not there stays away. */
+function withValues<T extends PropertyChange | DriftMark>(place: T, replace: (value: unknown) => unknown): T {
+  const entries = Object.entries(place) as [string, unknown][];
+  return fromEntries(entries.map(([key, value]) => [key, VALUES.includes(key) ? replace(value) : value])) as T;
 }
+
+const VALUES: readonly string[] = ['before', 'after', 'expected', 'actual'];

@@ -76,6 +76,25 @@ export interface Change {
   readonly updateReplacePolicy?: PolicyChange;
   /** Set when nothing that a reviewer cares about changes. */
   readonly noise?: NoiseKind;
+  /** What somebody altered by hand and this change overwrites. @default nothing, or nobody asked */
+  readonly drift?: readonly DriftMark[];
+}
+
+/** What somebody altered by hand since the last deployment. */
+export interface DriftMark {
+  /** Dotted, array indexes as numbers; empty when the whole resource was deleted by hand. */
+  readonly path: string;
+  /** What the last deployment left there. */
+  readonly expected?: unknown;
+  /** What is there now. */
+  readonly actual?: unknown;
+}
+
+/** Whether anything in a stack was altered by hand. */
+export interface StackDriftMark {
+  readonly status: 'in-sync' | 'drifted' | 'unknown';
+  /** Why it is not known. */
+  readonly reason?: string;
 }
 
 /** Changes of resources by action. What is folded as noise is counted in `noise` alone. */
@@ -112,6 +131,10 @@ export interface StackPlan {
   readonly counts: Counts;
   /** Worst first, then by logical id. Holds noise, too. */
   readonly changes: readonly Change[];
+  /** How this was found out. @default template */
+  readonly method?: 'template' | 'change-set';
+  /** Whether anything was altered by hand. @default nobody asked */
+  readonly drift?: StackDriftMark;
   /** What a reviewer should know of how this was found out. */
   readonly notes: readonly string[];
   /** What `cdk diff` said of this stack, without colours; a nested stack's stands with its root. */

@@ -33,6 +33,11 @@ export function leavesOf(before: unknown, after: unknown, path: readonly string[
   return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
 }
 
+/** Whether two dotted paths lead to the same place, or one into the other. */
+export function touches(left: string, right: string): boolean {
+  return left === right || left.startsWith(`${right}.`) || right.startsWith(`${left}.`);
+}
+
 function isStructure(value: unknown): value is Readonly<Record<string, unknown>> {
   return isObject(value) && !isIntrinsic(value) && !isPolicyDocument(value);
 }

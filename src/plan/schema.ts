@@ -24,6 +24,12 @@ const propertyChange = z.looseObject({
 const reason = z.looseObject({ risk: z.enum(RISKS), text: z.string() });
 const policyChange = z.looseObject({ before: z.string().exactOptional(), after: z.string().exactOptional() });
 
+const driftMark = z.looseObject({
+  path: z.string().describe('As of a property; empty when the whole resource was deleted by hand.'),
+  expected: z.unknown().exactOptional().describe('What the last deployment left there.'),
+  actual: z.unknown().exactOptional().describe('What is there now.'),
+});
+
 const change = z.looseObject({
   subject: z.enum(SUBJECTS),
   logicalId: z.string(),
@@ -38,6 +44,7 @@ const change = z.looseObject({
   deletionPolicy: policyChange.exactOptional(),
   updateReplacePolicy: policyChange.exactOptional(),
   noise: noise.exactOptional(),
+  drift: z.array(driftMark).exactOptional().describe('What somebody altered by hand and this change overwrites.'),
 });
 
 const count = z.int().nonnegative();
@@ -65,6 +72,14 @@ const stackPlan = z.looseObject({
   risk: z.enum(RISKS),
   counts,
   changes: z.array(change).describe('Worst first, then by logical id.'),
+  method: z
+    .enum(['template', 'change-set'])
+    .exactOptional()
+    .describe('How this was found out; by comparing templates, if absent.'),
+  drift: z
+    .looseObject({ status: z.enum(['in-sync', 'drifted', 'unknown']), reason: z.string().exactOptional() })
+    .exactOptional()
+    .describe('Whether anything was altered by hand; absent when nobody asked.'),
   notes: z.array(z.string()),
   text: z.string().exactOptional().describe('What `cdk diff` said.'),
 });

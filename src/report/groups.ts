@@ -50,9 +50,14 @@ export function place(group: PlanGroup, stack: StackPlan, groups: readonly PlanG
   return groups.length > 1 ? [...nameList(group.names), ' · ', name] : [name];
 }
 
-/** What a reviewer has to look at: not noise, unless it carries a risk all the same. */
+/** What a reviewer has to look at: not noise, unless it carries a risk or undoes somebody's work all the same. */
 export function matters(change: Change): boolean {
-  return change.noise === undefined || isGrave(change);
+  return change.noise === undefined || isGrave(change) || overwrites(change);
+}
+
+/** Whether it would overwrite what somebody altered by hand. */
+export function overwrites({ drift = [] }: Change): boolean {
+  return drift.length > 0;
 }
 
 /** Others are affected, access widens or data is lost. */
@@ -62,7 +67,8 @@ export function isGrave(change: Change): boolean {
 
 /** Whether a stack has something to look at. */
 export function stackChanges({ changes, counts }: StackPlan): boolean {
-  if (changes.length > 0) return changes.some(matters);
+  // What a change set keeps from happening is told, and is no change.
+  if (changes.length > 0) return changes.some((change) => matters(change) && change.action !== 'none');
   return counts.add + counts.update + counts.replace + counts.delete + counts.import > 0;
 }
 

@@ -1,7 +1,7 @@
 import type { Action, Change, PropertyChange, Risk, StackPlan } from '../plan/model.js';
 import { RISKS } from '../plan/model.js';
 import { type Section, tableSection } from './budget.js';
-import { isGrave, matters, place, type PlanGroup } from './groups.js';
+import { isGrave, matters, overwrites, place, type PlanGroup } from './groups.js';
 import { bold, type Cell, code, heading, type Inline, LINE, prose, type Row } from './markdown.js';
 import { shownValue } from './text.js';
 
@@ -63,7 +63,7 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
 
 function couldHurt(change: Change): boolean {
   const destructive = change.subject === 'resource' && (change.action === 'delete' || change.action === 'replace');
-  return isGrave(change) || (destructive && matters(change));
+  return isGrave(change) || (destructive && matters(change)) || overwrites(change);
 }
 
 function whatCell(change: Change, limit: number): Cell {
@@ -75,8 +75,22 @@ function whyCell(change: Change, limit: number): Cell {
   const texts = change.reasons.slice(0, 3).map(({ text }) => prose(text, limit * 2));
   const more = change.reasons.length > 3 ? [[`and ${change.reasons.length - 3} more`]] : [];
   const reasons = [...texts, ...more].flatMap((text, index) => [...(index > 0 ? [LINE] : []), ...text]);
-  if (!isGrave(change)) return reasons;
-  return [bold(RISK_WORDS[change.risk]), ...(reasons.length > 0 ? [': ', ...reasons] : [])];
+  const told = isGrave(change)
+    ? [bold(RISK_WORDS[change.risk]), ...(reasons.length > 0 ? [': ', ...reasons] : [])]
+    : reasons;
+  const drift = driftCell(change, limit);
+  return [...told, ...(told.length > 0 && drift.length > 0 ? [LINE] : []), ...drift];
+}
+
+/** What somebody altered by hand and this overwrites. */
+function driftCell({ drift = [] }: Change, limit: number): Inline[] {
+  if (drift.length === 0) return [];
+  const lines = drift
+    .filter(({ path }) => path !== '')
+    .slice(0, 2)
+    .map(({ path, actual }) => [code(path, limit), ' is ', code(shownValue(actual), limit), ' now']);
+  const more = drift.length > 2 ? [[`and ${drift.length - 2} more`]] : [];
+  return [bold('altered by hand'), ...[...lines, ...more].flatMap((line) => [LINE, ...line])];
 }
 
 function valuesCell(change: Change, limit: number): Cell {

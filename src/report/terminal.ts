@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/model.js';
-import { hasChanges, noiseNote, stackChanges } from './groups.js';
+import { hasChanges, noiseNote, overwrites, stackChanges } from './groups.js';
 import type { StackOutcome } from './model.js';
 import { actionWord, hurts, RISK_WORDS } from './risks.js';
 import { counted, cutMiddle, duration, oneLine } from './text.js';
@@ -14,7 +14,7 @@ export function planLines(plan: Plan): string[] {
   if (!hasChanges(plan)) return [`no changes in ${counted(plan.stacks.length, 'stack')}`, ...folded];
   const risky = hurts([{ names: [plan.target.id], plan }]).map(({ stack, change }) => {
     const what = `${actionWord(change)} ${change.path ?? change.logicalId} (${change.type ?? change.subject})`;
-    const why = change.reasons[0]?.text;
+    const why = change.reasons[0]?.text ?? (overwrites(change) ? 'overwrites what was altered by hand' : undefined);
     return line(`${RISK_WORDS[change.risk]}: ${what} in ${stack.displayName || stack.id}${why ? `: ${why}` : ''}`);
   });
   const more = risky.length > LINES ? [`and ${risky.length - LINES} more of what could hurt`] : [];

@@ -1,4 +1,4 @@
-import type { Change, PropertyChange } from '../plan/model.js';
+import type { Change, DriftMark, PropertyChange } from '../plan/model.js';
 import { matters, NOISE } from './groups.js';
 import { actionWord, RISK_WORDS } from './risks.js';
 import { cutMiddle, oneLine, shownValue } from './text.js';
@@ -80,7 +80,9 @@ function changeLines(name: string, change: Change, depth: number): string[] {
   ].filter((text) => text !== undefined);
   return [
     `${SIGNS[change.action]} ${indent(depth)}${oneLine(title)}`,
-    ...[...details, ...policies].map((text) => `  ${indent(depth + 2)}${oneLine(text)}`),
+    ...[...details, ...policies, ...(change.drift ?? []).map(driftText)].map(
+      (text) => `  ${indent(depth + 2)}${oneLine(text)}`,
+    ),
   ];
 }
 
@@ -92,6 +94,11 @@ function propertyText({ path, before, after, replacement, cause }: PropertyChang
   ];
   const note = notes.length > 0 ? ` (${notes.join(', ')})` : '';
   return `${cutMiddle(path, 200)}: ${cutMiddle(shownValue(before), 200)} → ${cutMiddle(shownValue(after), 200)}${note}`;
+}
+
+function driftText({ path, actual }: DriftMark): string {
+  if (path === '') return 'altered by hand: this overwrites it';
+  return `altered by hand: ${cutMiddle(path, 200)} is ${cutMiddle(shownValue(actual), 200)} now`;
 }
 
 function policyText(name: string, policy: Change['deletionPolicy']): string | undefined {

@@ -1,3 +1,4 @@
+import type { StackDrift } from '../../src/plan/drift-answer.js';
 import type { CloudFormation, StackEvent, StackResource, StackState } from '../../src/ports.js';
 
 /** A stack in memory: its state and whatever else is asked about it. */
@@ -7,6 +8,8 @@ export interface FakeStack {
   readonly state?: Partial<StackState>;
   readonly template?: string;
   readonly resources?: readonly StackResource[];
+  /** What was altered by hand, or why that cannot be asked. @default nothing */
+  readonly drift?: StackDrift | Error;
   /** Newest first. */
   readonly events?: readonly StackEvent[];
 }
@@ -50,6 +53,13 @@ export class FakeCloudFormation implements CloudFormation {
   importers(exportName: string): Promise<readonly string[]> {
     this.reads.push(`importers ${exportName}`);
     return Promise.resolve(this.imports.get(exportName) ?? []);
+  }
+
+  async driftOf(nameOrId: string): Promise<StackDrift> {
+    const stack = this.read('driftOf', nameOrId);
+    if (stack?.drift instanceof Error) throw stack.drift;
+    const stackId = stack === undefined ? nameOrId : stateOf(stack).id;
+    return Promise.resolve(stack?.drift ?? { stackId, status: 'IN_SYNC', resources: [] });
   }
 
   private read(what: string, nameOrId: string): FakeStack | undefined {

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makePlan } from '../../src/plan/assemble.js';
 import { planStack } from '../../src/plan/compare.js';
-import { GATES, isGateWord, tripped, type GateWord } from '../../src/plan/gates.js';
+import { driftUnknown, GATES, isGateWord, tripped, type GateWord } from '../../src/plan/gates.js';
+import type { DriftMark, StackPlan } from '../../src/plan/model.js';
 import { inputOf, resources } from './golden/case.js';
 import { PARTS } from './parts.js';
 
@@ -37,6 +38,7 @@ test.each<[GateWord, string[]]>([
   ['access', ['Group']],
   ['data-loss', ['Bucket']],
   ['any', ['Bucket', 'Fn', 'Group', 'Task', 'Topic']],
+  ['drift', []],
 ])('%s stops %s', (gate, ids) => {
   expect(
     tripped(plan, [gate])
@@ -50,6 +52,43 @@ test('each trip says what, where and why', () => {
     'delete: app: Bucket (AWS::S3::Bucket) delete',
     'data-loss: app: Bucket (AWS::S3::Bucket) is deleted with its data, without retain or snapshot',
   ]);
+});
+
+describe('drift', () => {
+  const [stack] = plan.stacks;
+  const altered = (marks: readonly DriftMark[]) => ({
+    ...plan,
+    stacks: [
+      {
+        ...stack!,
+        changes: stack!.changes.map((change) => (change.logicalId === 'Fn' ? { ...change, drift: marks } : change)),
+      },
+    ],
+  });
+
+  test.each<[DriftMark[], string[]]>([
+    [[], []],
+    [[{ path: '' }], ['app: Fn (AWS::Lambda::Function) overwrites what was altered by hand']],
+    [
+      [{ path: 'Timeout', actual: 9 }, { path: 'MemorySize' }],
+      ['app: Fn (AWS::Lambda::Function) overwrites what was altered by hand: Timeout, MemorySize'],
+    ],
+  ])('%j', (marks, texts) => {
+    expect(tripped(altered(marks), ['drift']).map(({ text }) => text)).toEqual(texts);
+    expect(tripped(altered(marks), ['delete']).map(({ change }) => change.logicalId)).toEqual(['Bucket']);
+  });
+
+  test.each<[StackPlan['drift'], string[]]>([
+    [undefined, []],
+    [{ status: 'in-sync' }, []],
+    [{ status: 'drifted' }, []],
+    [{ status: 'unknown' }, ['app: it is not known what was altered by hand (CloudFormation does not say)']],
+    [{ status: 'drifted', reason: 'no right' }, ['app: it is not known what was altered by hand (no right)']],
+  ])('of which nobody knows: %j', (drift, lines) => {
+    const unknown = { ...plan, stacks: [{ ...stack!, ...(drift !== undefined && { drift }) }] };
+    expect(driftUnknown(unknown, ['drift'])).toEqual(lines);
+    expect(driftUnknown(unknown, ['any'])).toEqual([]);
+  });
 });
 
 test('knows its words', () => {

@@ -71,6 +71,22 @@ test.each([
   );
 });
 
+test('what was altered by hand is masked as the change itself', () => {
+  const stack = planOf(fn({ TOKEN: 'second-value', URL: 'a' }), undefined, fn({ TOKEN: 'first-value', URL: 'b' }))
+    .stacks[0]!;
+  const drift = [
+    { path: 'Environment.Variables.TOKEN', expected: 'first-value', actual: 'third-value' },
+    { path: 'Environment.Variables.URL', actual: 'https://u:s3cr3tpass@host and third-value' },
+    { path: '' },
+  ];
+  const stacks = [{ ...stack, changes: [{ ...stack.changes[0]!, drift }] }];
+  expect(maskPlan(makePlan({ ...PARTS, stacks }), []).stacks[0]?.changes[0]?.drift).toEqual([
+    { path: 'Environment.Variables.TOKEN', expected: '***', actual: '***' },
+    { path: 'Environment.Variables.URL', actual: 'https://u:***@host and ***' },
+    { path: '' },
+  ]);
+});
+
 test('what changes from one secret to another shows as a change', () => {
   const masked = maskPlan(planOf(fn({ TOKEN: 'second-value' }), undefined, fn({ TOKEN: 'first-value' })), []);
   expect(masked.stacks[0]?.changes[0]?.properties[0]).toMatchObject({ before: '***', after: '***' });

@@ -54,3 +54,10 @@ describe('noise', () => {
     expect(hasChanges(aPlan({ stacks: [aStack({ changes: noise })] }))).toBe(true);
   });
 });
+
+test('what a change set keeps from happening is there to be read, and is no change', () => {
+  const kept = aChange({ action: 'none', risk: 'none' });
+  expect(matters(kept)).toBe(true);
+  expect(hasChanges(aPlan({ hasChanges: false, stacks: [aStack({ changes: [kept] })] }))).toBe(false);
+  expect(hasChanges(aPlan({ stacks: [aStack({ changes: [kept, aChange()] })] }))).toBe(true);
+});

@@ -21,6 +21,8 @@ describe('what could hurt', () => {
     ['wider access', { risk: 'access' }, true],
     ['wider access called noise', { risk: 'access', noise: 'order' }, true],
     ['lost data', { risk: 'data-loss' }, true],
+    ['an update over what was altered by hand', { drift: [{ path: 'A' }] }, true],
+    ['noise over what was altered by hand', { drift: [{ path: 'A' }], noise: 'asset-hash' }, true],
   ])('%s', (_, change, expected) => {
     expect(hurts([groupOf([aChange(change)])])).toHaveLength(expected ? 1 : 0);
   });
@@ -28,6 +30,25 @@ describe('what could hurt', () => {
   test('comes with the worst first', () => {
     const changes = (['address', 'data-loss', 'access'] as const).map((risk) => aChange({ risk }));
     expect(hurts([groupOf(changes)]).map(({ change }) => change.risk)).toEqual(['data-loss', 'access', 'address']);
+  });
+
+  test.each<[Partial<Change>, string]>([
+    [{ drift: [{ path: '' }] }, '**altered by hand**'],
+    [
+      { drift: [{ path: 'A', actual: 9 }, { path: 'B' }] },
+      '**altered by hand**<br>`A` is `9` now<br>`B` is `(none)` now',
+    ],
+    [
+      {
+        risk: 'access',
+        reasons: [{ risk: 'access', text: 'opens' }],
+        drift: ['A', 'B', 'C', 'D'].map((path) => ({ path, actual: 1 })),
+      },
+      '**access**: opens<br>**altered by hand**<br>`A` is `1` now<br>`B` is `1` now<br>and 2 more',
+    ],
+  ])('says what was altered by hand: %j', (change, cell) => {
+    const [markdown] = fitSections([riskSection([groupOf([aChange(change)])], (what) => what)], 10_000);
+    expect(markdown?.split('\n').at(-1)?.split(' | ')[2]).toBe(cell);
   });
 
   test('shows two values, the policy and how many more there are', () => {

@@ -16,6 +16,15 @@ test('shows changes by construct path with the values that differ', () => {
   `);
 });
 
+test('says what was altered by hand', () => {
+  const drift = [{ path: 'Timeout', expected: 3, actual: 9 }, { path: '' }];
+  expect(changeTree([aChange({ path: 'a', drift, noise: 'asset-hash' })]).split('\n')).toEqual([
+    '~ a AWS::Lambda::Function (update)',
+    '      altered by hand: Timeout is 9 now',
+    '      altered by hand: this overwrites it',
+  ]);
+});
+
 test('lists what is folded only when asked to', () => {
   expect(changeTree([aChange({ noise: 'asset-hash' })])).toBe('');
   expect(changeTree([aChange({ noise: 'asset-hash' })], true)).toBe(
