@@ -89,6 +89,14 @@ export interface Counts {
   readonly noise?: number;
 }
 
+/** A change set that was made and not executed. */
+export interface PreparedChangeSet {
+  /** ARN. */
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt?: string;
+}
+
 export interface StackPlan {
   /** Artifact id in the assembly; a nested stack's is `<parent>/<logical id>`. */
   readonly id: string;
@@ -114,6 +122,10 @@ export interface StackPlan {
   readonly changes: readonly Change[];
   /** What a reviewer should know of how this was found out. */
   readonly notes: readonly string[];
+  /** How it was found out. @default template */
+  readonly method?: 'template' | 'change-set';
+  /** The change set that waits to be executed, of a root stack that `prepare` made one for. */
+  readonly changeSet?: PreparedChangeSet;
   /** What `cdk diff` said of this stack, without colours; a nested stack's stands with its root. */
   readonly text?: string;
 }

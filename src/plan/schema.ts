@@ -66,6 +66,15 @@ const stackPlan = z.looseObject({
   counts,
   changes: z.array(change).describe('Worst first, then by logical id.'),
   notes: z.array(z.string()),
+  method: z.enum(['template', 'change-set']).exactOptional().describe('How it was found out; `template` by default.'),
+  changeSet: z
+    .looseObject({
+      id: z.string().describe('ARN.'),
+      name: z.string(),
+      createdAt: z.iso.datetime().exactOptional(),
+    })
+    .exactOptional()
+    .describe('The change set that waits to be executed, made by command prepare.'),
   text: z.string().exactOptional().describe('What `cdk diff` said.'),
 });
 
