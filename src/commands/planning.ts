@@ -7,7 +7,7 @@ import { planStack } from '../plan/compare.js';
 import type { StackInput } from '../plan/input.js';
 import type { Plan, PlanSource, StackPlan } from '../plan/model.js';
 import type { CloudFormation } from '../ports.js';
-import type { Access } from './access.js';
+import type { Known } from './access.js';
 import type { Context } from './context.js';
 import type { Source } from './source.js';
 
@@ -18,12 +18,15 @@ export interface PlanRequest {
   readonly source: Source;
   readonly origin: PlanSource;
   readonly resolution: Resolution;
+  /** From the comparison of templates: the fingerprints are theirs. */
   readonly stacks: readonly StackPlan[];
+  /** As a reader is to see them. @default as the templates have them */
+  readonly shown?: readonly StackPlan[];
 }
 
 /** The plan of a target, from those of its stacks. */
 export function makePlanOf(
-  { target, account, source, origin, resolution, stacks }: PlanRequest,
+  { target, account, source, origin, resolution, stacks, shown }: PlanRequest,
   context: Context,
 ): Plan {
   const { id, release, environment, region, version } = target;
@@ -33,11 +36,10 @@ export function makePlanOf(
     assemblyDigest: source.digest,
     createdAt: context.ports.clock.now().toISOString(),
     stacks,
+    ...(shown === undefined ? {} : { shown }),
     ignore: resolution.plan?.ignore ?? [],
   });
 }
-
-type Known = Access & { readonly account: string };
 
 /** Compares every stack, and every stack nested in it, with what is deployed. Only reads. */
 export async function planStacks(source: Source, access: Known): Promise<readonly StackPlan[]> {

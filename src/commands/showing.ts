@@ -3,13 +3,13 @@ import path from 'node:path';
 import { selectorOf } from '../cdk/assembly/select.js';
 import { diffByStack } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
-import type { DiffInputs } from '../inputs.js';
+import type { PlanInputs } from '../inputs.js';
 import { isGateWord, tripped } from '../plan/gates.js';
 import { maskPlan } from '../plan/mask.js';
 import type { Plan, StackPlan } from '../plan/model.js';
 import { planLines } from '../report/terminal.js';
 import type { Outcome } from '../outputs.js';
-import type { Access } from './access.js';
+import type { Known } from './access.js';
 import type { Context } from './context.js';
 import { makePlanOf, planStacks } from './planning.js';
 import type { Reporting } from './reporting.js';
@@ -18,16 +18,20 @@ import type { Found } from './target.js';
 // For its own sake: the report is written next, and its code comes along with this.
 import './writing.js';
 
-interface Planned {
+export interface Planned {
   readonly plan: Plan;
   readonly source: Source;
 }
+
+/** Gives the stacks as a reader is to see them, from what the templates say. */
+export type Show = (stacks: readonly StackPlan[], source: Source) => Promise<readonly StackPlan[]>;
 
 /** The plan of what was compared. Deployed stacks are read while a given assembly is still being compared. */
 export async function planOf(
   { source, output }: Diffed,
   found: Found,
-  access: Access & { readonly account: string },
+  access: Known,
+  show: Show | undefined,
   context: Context,
 ): Promise<Planned> {
   const names = new Map(
@@ -39,6 +43,7 @@ export async function planOf(
   );
   const { target, origin, resolution } = found;
   const [stacks, text] = await Promise.all([planStacks(source, access), output]);
+  const shown = show === undefined ? stacks : await show(stacks, source);
   const texts = diffByStack(text, names);
   const plan = makePlanOf(
     {
@@ -47,7 +52,8 @@ export async function planOf(
       source,
       origin,
       resolution,
-      stacks: stacks.map((stack) => withText(stack, texts)),
+      stacks,
+      shown: shown.map((stack) => withText(stack, texts)),
     },
     context,
   );
@@ -62,7 +68,7 @@ function withText(stack: StackPlan, texts: ReadonlyMap<string, string>): StackPl
 /** Writes the plan and its report, and fails when a gate is tripped. */
 export async function conclude(
   { plan, source }: Planned,
-  inputs: DiffInputs,
+  inputs: PlanInputs,
   found: Found,
   report: Reporting,
   context: Context,
@@ -93,7 +99,7 @@ export async function conclude(
   };
 }
 
-function writePlan(plan: Plan, inputs: DiffInputs, { target }: Found, context: Context): string {
+function writePlan(plan: Plan, inputs: PlanInputs, { target }: Found, context: Context): string {
   const { workspace, results } = context.place;
   const file = inputs.planFile ? path.resolve(workspace, inputs.planFile) : path.join(results, target.id, 'plan.json');
   mkdirSync(path.dirname(file), { recursive: true });
