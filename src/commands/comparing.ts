@@ -2,11 +2,18 @@ import { knowsChangeSets } from '../cdk/args.js';
 import type { AssemblyStack } from '../cdk/assembly/model.js';
 import { ActionError } from '../errors.js';
 import type { DiffMethod } from '../input-types.js';
-import { withChangeSet } from '../plan/change-set/overlay.js';
+import { validationFindings, withChangeSet } from '../plan/change-set/overlay.js';
 import { notPrepared } from '../plan/change-set/preparing.js';
-import type { StackPlan } from '../plan/model.js';
+import type { Finding, StackPlan } from '../plan/model.js';
 import { changeSetRun, type ChangeSetRequest, type Prepared } from './change-sets.js';
 import type { Context } from './context.js';
+
+/** Stacks as a reader is to see them. */
+export interface Shown {
+  readonly stacks: readonly StackPlan[];
+  /** What CloudFormation's validation before a deployment found. */
+  readonly findings: readonly Finding[];
+}
 
 /** The stacks as CloudFormation itself says they will change, where it is to be asked. Leaves nothing behind. */
 export async function askedOfCloudFormation(
@@ -14,19 +21,20 @@ export async function askedOfCloudFormation(
   method: Exclude<DiffMethod, 'template'>,
   request: ChangeSetRequest,
   context: Context,
-): Promise<readonly StackPlan[]> {
+): Promise<Shown> {
+  const asIs = { stacks, findings: [] };
   const roots = rootsToAsk(stacks, request.source.stacks, method);
-  if (roots.length === 0) return stacks;
+  if (roots.length === 0) return asIs;
   const { cli } = request.source;
   if (method === 'auto' && !knowsChangeSets(cli.version)) {
     context.ports.runner.notice(`the CLI ${cli.version} is too old for change sets: the templates are compared`);
-    return stacks;
+    return asIs;
   }
   const run = changeSetRun(request, context);
   try {
     const prepared = await run.prepare(roots);
     if (method !== 'auto') mustBeMade(prepared);
-    return prepared.reduce(overlaid, stacks);
+    return { stacks: prepared.reduce(overlaid, stacks), findings: findingsOf(prepared) };
   } finally {
     await run.discard();
   }
@@ -54,6 +62,11 @@ export function overlaid(stacks: readonly StackPlan[], prepared: Prepared): read
   if ('answer' in prepared) return withChangeSet(stacks, id, prepared.answer);
   const note = notPrepared(prepared.reason);
   return stacks.map((stack) => (stack.id === id ? { ...stack, notes: [...stack.notes, note] } : stack));
+}
+
+/** What validation found in the stacks of which a change set was made. */
+export function findingsOf(prepared: readonly Prepared[]): readonly Finding[] {
+  return prepared.flatMap((one) => ('answer' in one ? validationFindings(one.stack.id, one.answer) : []));
 }
 
 function mustBeMade(prepared: readonly Prepared[]): void {

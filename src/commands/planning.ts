@@ -1,11 +1,11 @@
-import { readDeployed, type Deployed } from '../aws/deployed.js';
+import { NOT_YET, readDeployed, type Deployed } from '../aws/deployed.js';
 import type { AssemblyStack, Template } from '../cdk/assembly/model.js';
 import { parseTemplate } from '../cdk/assembly/template.js';
 import type { Resolution, ResolvedTarget } from '../environment/model.js';
 import { makePlan } from '../plan/assemble.js';
 import { planStack } from '../plan/compare.js';
 import type { StackInput } from '../plan/input.js';
-import type { Plan, PlanSource, StackPlan } from '../plan/model.js';
+import type { Finding, Plan, PlanSource, StackPlan } from '../plan/model.js';
 import type { CloudFormation } from '../ports.js';
 import type { Known } from './access.js';
 import type { Context } from './context.js';
@@ -22,11 +22,13 @@ export interface PlanRequest {
   readonly stacks: readonly StackPlan[];
   /** As a reader is to see them. @default as the templates have them */
   readonly shown?: readonly StackPlan[];
+  /** @default none */
+  readonly findings?: readonly Finding[];
 }
 
 /** The plan of a target, from those of its stacks. */
 export function makePlanOf(
-  { target, account, source, origin, resolution, stacks, shown }: PlanRequest,
+  { target, account, source, origin, resolution, stacks, shown, findings }: PlanRequest,
   context: Context,
 ): Plan {
   const { id, release, environment, region, version } = target;
@@ -37,6 +39,7 @@ export function makePlanOf(
     createdAt: context.ports.clock.now().toISOString(),
     stacks,
     ...(shown === undefined ? {} : { shown }),
+    ...(findings === undefined ? {} : { findings }),
     ignore: resolution.plan?.ignore ?? [],
   });
 }
@@ -49,7 +52,9 @@ export async function planStacks(source: Source, access: Known): Promise<readonl
 
 async function planRoot(stack: AssemblyStack, access: Known): Promise<readonly StackPlan[]> {
   const cloudFormation = await access.cloudFormationOf(stack);
-  const deployed = await readDeployed(cloudFormation, stack.name, parseTemplate);
+  const found = await readDeployed(cloudFormation, stack.name, parseTemplate);
+  // One that only waits for its first change set is yet to be created, as it was before somebody asked for that.
+  const deployed = found?.state.status === NOT_YET ? undefined : found;
   const root: StackInput = {
     id: stack.id,
     displayName: stack.displayName,

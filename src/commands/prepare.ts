@@ -5,12 +5,11 @@ import { isEmpty } from '../plan/change-set/preparing.js';
 import type { StackPlan } from '../plan/model.js';
 import { withAccess, withAccount, type Known } from './access.js';
 import { changeSetRun, type ChangeSetRun, type Prepared } from './change-sets.js';
-import { overlaid, rootsToAsk } from './comparing.js';
+import { findingsOf, overlaid, rootsToAsk } from './comparing.js';
 import type { Context } from './context.js';
 import { prepareDiffed } from './diff.js';
 import { reporting } from './reporting.js';
-import { conclude, planOf } from './showing.js';
-import type { Source } from './source.js';
+import { conclude, planOf, type Show } from './showing.js';
 import { findTarget } from './target.js';
 
 /** Makes a change set for each stack that changes and leaves it for `deploy`: the plan says what it does, and its ARN. */
@@ -36,7 +35,7 @@ export async function prepare(inputs: PrepareInputs, context: Context): Promise<
 }
 
 interface Making {
-  readonly show: (stacks: readonly StackPlan[], source: Source) => Promise<readonly StackPlan[]>;
+  readonly show: Show;
   /** Why the change sets are not worth to be kept. */
   failure(): ActionError | undefined;
   keep(): void;
@@ -53,7 +52,7 @@ function makeChangeSets(inputs: PrepareInputs, access: Known, context: Context):
       run = changeSetRun({ source, access, concurrency, toolkitStackName, cdkArgs }, context);
       prepared = await run.prepare(rootsToAsk(stacks, source.stacks, 'change-set'));
       await run.discard(prepared.flatMap((one) => (isWaiting(one) ? [] : [one.stack])));
-      return prepared.reduce(withItsChangeSet, stacks);
+      return { stacks: prepared.reduce(withItsChangeSet, stacks), findings: findingsOf(prepared) };
     },
     failure() {
       const failed = prepared.flatMap((one) => {

@@ -10,6 +10,7 @@ import type { Plan, StackPlan } from '../plan/model.js';
 import { planLines } from '../report/terminal.js';
 import type { Outcome } from '../outputs.js';
 import type { Known } from './access.js';
+import type { Shown } from './comparing.js';
 import type { Context } from './context.js';
 import { makePlanOf, planStacks } from './planning.js';
 import type { Reporting } from './reporting.js';
@@ -24,7 +25,7 @@ export interface Planned {
 }
 
 /** Gives the stacks as a reader is to see them, from what the templates say. */
-export type Show = (stacks: readonly StackPlan[], source: Source) => Promise<readonly StackPlan[]>;
+export type Show = (stacks: readonly StackPlan[], source: Source) => Promise<Shown>;
 
 /** The plan of what was compared. Deployed stacks are read while a given assembly is still being compared. */
 export async function planOf(
@@ -43,7 +44,7 @@ export async function planOf(
   );
   const { target, origin, resolution } = found;
   const [stacks, text] = await Promise.all([planStacks(source, access), output]);
-  const shown = show === undefined ? stacks : await show(stacks, source);
+  const shown: Shown = show === undefined ? { stacks, findings: [] } : await show(stacks, source);
   const texts = diffByStack(text, names);
   const plan = makePlanOf(
     {
@@ -53,7 +54,8 @@ export async function planOf(
       origin,
       resolution,
       stacks,
-      shown: shown.map((stack) => withText(stack, texts)),
+      shown: shown.stacks.map((stack) => withText(stack, texts)),
+      findings: shown.findings,
     },
     context,
   );
