@@ -120,7 +120,7 @@ export interface ChangeSets {
   delete(reference: ChangeSetReference): Promise<void>;
   /**
    * Deletes a stack that holds nothing but what a change set left (`REVIEW_IN_PROGRESS`), and waits until it is gone. Any
-   * other stack is left alone, and so is one with a change set of somebody else's.
+   * other stack is left alone, and so is one that another change set waits in.
    * @returns whether it is gone
    */
   deleteUncreated(stack: string): Promise<boolean>;

@@ -12,7 +12,6 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ActionError } from '../errors.js';
-import { isOurs } from '../plan/change-set/name.js';
 import type { ChangeSetAnswer } from '../plan/change-set/answer.js';
 import type { ChangeSetReference, ChangeSets } from '../ports.js';
 import { answerOf, merged, nestedOf, validationOf } from './change-set-answer.js';
@@ -146,10 +145,8 @@ async function deleteUncreated(
   if (stack.StackStatus !== 'REVIEW_IN_PROGRESS') return false;
   const id = stack.StackId ?? StackName;
   const pages = await Array.fromAsync(paginateListChangeSets({ client }, { StackName: id }));
-  const others = pages
-    .flatMap(({ Summaries }) => Summaries ?? [])
-    .filter(({ Status }) => !Status?.startsWith('DELETE_'));
-  if (others.some(({ ChangeSetName = '' }) => !isOurs(ChangeSetName))) return false;
+  const others = pages.flatMap(({ Summaries }) => Summaries ?? []);
+  if (others.some(({ Status }) => !Status?.startsWith('DELETE_'))) return false;
   await client.send(new DeleteStackCommand({ StackName: id }));
   for (let count = 0; count < looks; count += 1) {
     const now = await look(id);
