@@ -13,6 +13,7 @@ import { exportsOf, importsOf, whyNot } from '../plan/change-set/preparing.js';
 import type { ChangeSets, ExecResult, StackState } from '../ports.js';
 import type { Known } from './access.js';
 import type { Context } from './context.js';
+import { hidingOutputs } from './hiding.js';
 import { deleteLeftover, remembered, type Leftover } from './leftovers.js';
 import { runCdk, succeeded } from './running.js';
 import type { Source } from './source.js';
@@ -235,5 +236,6 @@ function runPrepare(
     extra: cdkArgs,
   });
   const title = `change sets of ${selectors.join(' ')}`;
-  return runCdk({ cli: source.cli, args, env: access.env, title }, context);
+  // It shows the outputs that a stack has now.
+  return runCdk({ cli: source.cli, args, env: access.env, title, onLine: hidingOutputs(context) }, context);
 }

@@ -3,7 +3,7 @@ import { outcomeOf, wayOut } from '../aws/outcome.js';
 import { deployArgs } from '../cdk/args.js';
 import type { AssemblyStack } from '../cdk/assembly/model.js';
 import { selectorOf } from '../cdk/assembly/select.js';
-import { firstCause, plain } from '../cdk/output.js';
+import { firstCause } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
 import { maskText } from '../mask.js';
 import type { CloudFormation, ExecResult, StackState } from '../ports.js';
@@ -11,6 +11,7 @@ import type { StackOutcome } from '../report/model.js';
 import { looksSecret } from '../template/secret.js';
 import type { Access } from './access.js';
 import type { Context } from './context.js';
+import { hidingOutputs } from './hiding.js';
 import { runCdk } from './running.js';
 import type { Source } from './source.js';
 
@@ -85,14 +86,6 @@ async function runDeploy({ source, access, ...request }: DeployRequest, context:
   });
   const title = `cdk deploy ${selectors.join(' ')}`;
   return runCdk({ cli: source.cli, args, env: access.env, title, onLine: hidingOutputs(context) }, context);
-}
-
-/** The CLI prints outputs as `Stack.Output = value`: one that looks secret is masked before it is shown. */
-export function hidingOutputs({ ports }: Context): (line: string) => void {
-  return (line) => {
-    const [, key, value] = /^\S+\.(\w+) = (.+)$/.exec(plain(line).trimEnd()) ?? [];
-    if (key !== undefined && value !== undefined && looksSecret(key, value)) ports.runner.mask(value);
-  };
 }
 
 /** Outputs that look secret are left out everywhere, and masked from now on. */

@@ -8,15 +8,8 @@ import type { Known } from './access.js';
 import { changeSetRun, type ChangeSetRun, type Prepared } from './change-sets.js';
 import { rootsToAsk } from './comparing.js';
 import type { Context } from './context.js';
-import {
-  causeOf,
-  failureOf,
-  hidingOutputs,
-  lookAt,
-  outcomeNow,
-  type Deployment,
-  type DeployRequest,
-} from './deploying.js';
+import { causeOf, failureOf, lookAt, outcomeNow, type Deployment, type DeployRequest } from './deploying.js';
+import { hidingOutputs } from './hiding.js';
 import { runCdk } from './running.js';
 import { differencesOf } from './same-change-set.js';
 
@@ -78,9 +71,9 @@ async function deployWave(
   request: ExactRequest,
   context: Context,
 ): Promise<End> {
-  const { ready, reviewed } = request;
+  const { ready, reviewed, now } = request;
   const prepared = await run.prepare(wave.filter(({ id }) => !ready.has(id)));
-  const lines = (await Promise.all(prepared.map((one) => differencesOf(one, reviewed)))).flat();
+  const lines = (await Promise.all(prepared.map((one) => differencesOf(one, reviewed, now)))).flat();
   if (lines.length > 0) return { refusal: refusalOf(lines, 'plan and review anew', context) };
   const made = [...prepared.filter(isMade), ...wave.flatMap(({ id }) => ready.get(id) ?? [])];
   const idle = made.filter(({ answer }) => isEmpty(answer)).map(({ stack }) => stack);

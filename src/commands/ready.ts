@@ -59,7 +59,8 @@ async function readyOf(stack: AssemblyStack, { access, reviewed }: ReadyRequest)
     return { lines: [`${stack.id}: change set ${changeSet.name} is of stack ${answer.stackName}`] };
   }
   const made: Made = { stack, answer, sets };
-  return { lines: await differencesOf(made, reviewed), made };
+  // What was reviewed counts, not what a synthesis comes to now: that is what will be executed.
+  return { lines: await differencesOf(made, reviewed, reviewed.stacks), made };
 }
 
 /** Why a change set is not one that `prepare` has made here, as far as its ARN tells. */

@@ -1,15 +1,21 @@
-import type { Template } from '../cdk/assembly/model.js';
 import { parseTemplate } from '../cdk/assembly/template.js';
 import { canonicalJson, digestOf } from '../plan/canonical.js';
 import type { ChangeSetAnswer, ValidationFailure } from '../plan/change-set/answer.js';
 import { isEmpty } from '../plan/change-set/preparing.js';
 import { unreviewed } from '../plan/change-set/unreviewed.js';
-import type { Plan } from '../plan/model.js';
+import type { Plan, StackPlan } from '../plan/model.js';
 import type { ChangeSets } from '../ports.js';
 import type { Prepared } from './change-sets.js';
 
-/** How what a change set would do differs from what was reviewed, a line each; empty when it is the same. */
-export async function differencesOf(prepared: Prepared, reviewed: Plan): Promise<readonly string[]> {
+/**
+ * How what a change set would do differs from what was reviewed, a line each; empty when it is the same.
+ * @param templates plans of the stacks that have the templates it is to be made of
+ */
+export async function differencesOf(
+  prepared: Prepared,
+  reviewed: Plan,
+  templates: readonly StackPlan[],
+): Promise<readonly string[]> {
   const { stack } = prepared;
   if (!('answer' in prepared)) return [`${stack.id}: no change set could be made: ${prepared.reason}`];
   const { answer, sets } = prepared;
@@ -17,8 +23,8 @@ export async function differencesOf(prepared: Prepared, reviewed: Plan): Promise
   if (isEmpty(answer)) return [];
   const unfit = unfitness(answer);
   if (unfit !== undefined) return [`${stack.id}: ${unfit}`];
-  const templates = await otherTemplates(stack.id, stack, answer, sets);
-  return [...templates, ...unreviewed(reviewed.stacks, stack.id, answer)];
+  const other = await otherTemplates(stack.id, answer, sets, templates);
+  return [...other, ...unreviewed(reviewed.stacks, stack.id, answer)];
 }
 
 /** Why a change set cannot be executed; undefined when it can. */
@@ -35,26 +41,23 @@ function sentenceOf({ logicalId, reason, path }: ValidationFailure): string {
   return [logicalId, path, reason].filter((part) => part !== undefined).join(': ');
 }
 
-/** Stacks whose change set was made of another template than that of the assembly, to any depth. */
+/** Stacks whose change set was made of another template than it is to be, to any depth. */
 async function otherTemplates(
   id: string,
-  template: Template,
   answer: ChangeSetAnswer,
   sets: ChangeSets,
+  templates: readonly StackPlan[],
 ): Promise<readonly string[]> {
   const text = await sets.template({ changeSet: answer.id });
-  const own = text === undefined ? undefined : digest(parseTemplate(text, `the template of change set ${answer.name}`));
+  const own = text === undefined ? undefined : parseTemplate(text, `the template of change set ${answer.name}`);
+  const wanted = templates.find((stack) => stack.id === id)?.template.after;
+  const isOther = own === undefined || digestOf(canonicalJson(own)) !== wanted;
+  // A nested stack that goes has no template any more.
+  const gone = new Set(answer.changes.flatMap(({ action, logicalId }) => (action === 'Remove' ? logicalId : [])));
   const nested = await Promise.all(
-    Object.entries(answer.nested ?? {}).map(async ([logicalId, below]) => {
-      const inner = template.nested[logicalId];
-      // One that the assembly leaves out goes with the change set of its parent.
-      return inner === undefined ? [] : otherTemplates(`${id}/${logicalId}`, inner, below, sets);
-    }),
+    Object.entries(answer.nested ?? {})
+      .filter(([logicalId]) => !gone.has(logicalId))
+      .map(([logicalId, below]) => otherTemplates(`${id}/${logicalId}`, below, sets, templates)),
   );
-  const other = own === digest(template.body) ? [] : [`${id}: its change set is made of another template`];
-  return [...other, ...nested.flat()];
-}
-
-function digest(body: unknown): string {
-  return digestOf(canonicalJson(body));
+  return [...(isOther ? [`${id}: its change set is made of another template`] : []), ...nested.flat()];
 }

@@ -163,3 +163,11 @@ test('an older CLI is told with its version', () => {
     /change sets need the CLI 2\.1120\.0 or newer, .*this is 2\.1119\.0 of the project: install a newer aws-cdk/,
   );
 });
+
+test('outputs that look secret are masked before the CDK shows them', async () => {
+  world = worldOf([a]);
+  const { fakes, context, request } = world;
+  fakes.exec.on(/prepare-change-set/, { stdout: 'a.ApiToken = planted-token-5c1f8e\na.Url = https://a.example\n' });
+  await changeSetRun(request, context).prepare([a]);
+  expect(fakes.runner.secrets()).toEqual(['planted-token-5c1f8e']);
+});

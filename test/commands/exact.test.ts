@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { AssemblyStack } from '../../src/cdk/assembly/model.js';
 import { deployExactly, type Made } from '../../src/commands/exact.js';
 import type { FakeChangeSet } from '../fakes/change-sets.js';
-import { arnOf, changeSetOf, stackOf, worldOf, type World } from './change-set-world.js';
+import { arnOf, changeSetOf, planned, stackOf, worldOf, type World } from './change-set-world.js';
 
 let world: World;
 afterEach(() => {
@@ -85,7 +85,9 @@ test('a template of a nested stack that is another one', async () => {
   const outer = stackOf('a', { nested: { Api: inner } });
   const below = changeSetOf(a, { id: arnOf('nested'), stackName: 'acme-a-Api', changes: [] });
   world = worldOf([outer], (stack) => changeSetOf(stack, { nested: { Api: below } }));
-  const { fakes, request, access, reviewed, now, context } = world;
+  const { fakes, request, access, reviewed, context } = world;
+  const child = planned([{ ...outer, body: inner.body }]).map((plan) => ({ ...plan, id: 'a/Api', parent: 'a' }));
+  const now = [...world.now, ...child];
   fakes.aws.fakeChangeSets.put({ ...below, template: '{}' });
   const { failure } = await deployExactly({ ...request, access, reviewed, now, ready: new Map() }, context);
   expect(failure?.message).toMatch(/a\/Api: its change set is made of another template/);
