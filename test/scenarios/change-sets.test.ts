@@ -16,6 +16,11 @@ import { parsePlan } from '../../src/plan/schema.js';
 import { ALARM, RELAY, writeSettings } from './relay.js';
 import { setScene, type Scene } from './scene.js';
 
+/** A resource whose replacement the templates leave open when its mode changes. */
+const pool = (mode: string) => ({
+  extra: { type: 'AWS::SES::DedicatedIpPool', properties: { PoolName: 'relay', ScalingMode: mode } },
+});
+
 let scene: Scene;
 let client: CloudFormationClient;
 beforeAll(async () => {
@@ -103,8 +108,8 @@ test('what was prepared is executed, by its ARN and nothing else', async () => {
   ]);
 });
 
-test('smart asks only where the templates leave something open', async () => {
-  writeSettings(scene.workspace, { retentionDays: 5 });
+test('smart does not ask where the templates say all', async () => {
+  writeSettings(scene.workspace, { retentionDays: 5, ...pool('STANDARD') });
   const run = await scene.onPullRequest({ command: 'diff', comment: 'false', 'diff-method': 'smart' });
   expect(run, run.log).toMatchObject({ exitCode: 0, outputs: { 'has-changes': 'true' } });
   expect(asked('CreateChangeSet')).toEqual([]);
@@ -127,8 +132,18 @@ test('with a plan alone exactly the change sets are executed that were compared 
   expect(await left(RELAY)).toEqual([]);
 });
 
+test('smart asks where the templates leave something open, and leaves nothing behind', async () => {
+  writeSettings(scene.workspace, { retentionDays: 5, ...pool('MANAGED') });
+  const run = await scene.onPullRequest({ command: 'diff', comment: 'false', 'diff-method': 'smart' });
+  expect(run, run.log).toMatchObject({ exitCode: 0, outputs: { 'has-changes': 'true' } });
+  expect(asked('CreateChangeSet')).toHaveLength(1);
+  expect(asked('ExecuteChangeSet')).toEqual([]);
+  expect(await left(RELAY)).toEqual([]);
+  expect(await scene.stack(RELAY)).toMatchObject({ status: 'UPDATE_COMPLETE' });
+});
+
 test('a change set that was deleted, with another in its place, is refused with the reason, and the stack is untouched', async () => {
-  writeSettings(scene.workspace, { retentionDays: 6 });
+  writeSettings(scene.workspace, { retentionDays: 6, ...pool('STANDARD') });
   const first = await review('prepare', 'third');
   await client.send(new DeleteChangeSetCommand({ ChangeSetName: arnsIn(first.plan)[0]! }));
   const { stacks } = first.plan;
@@ -172,7 +187,7 @@ test('a stack that was changed and changed back makes its change set obsolete', 
 });
 
 test('a plan of diff names no change set, and is refused where one is asked for', async () => {
-  writeSettings(scene.workspace, { retentionDays: 7 });
+  writeSettings(scene.workspace, { retentionDays: 7, ...pool('STANDARD') });
   const { files } = await review('diff', 'sixth');
   const run = await scene.onPush({ command: 'deploy', 'require-review': 'change-set', ...files });
   expect(run, run.log).toMatchObject({ exitCode: 1 });
