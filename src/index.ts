@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { exec } from './cdk/exec-adapter.js';
@@ -7,7 +8,7 @@ import { messageOf, userError } from './errors.js';
 import { runner } from './github/runner-adapter.js';
 import { readInputs } from './inputs.js';
 import { outputText } from './outputs.js';
-import { closePlace, openPlace, PLACE_STATE } from './place.js';
+import { CHANGE_SETS_STATE, closePlace, openPlace, PLACE_STATE } from './place.js';
 import type { Ports } from './ports.js';
 import { run } from './run.js';
 
@@ -18,6 +19,7 @@ const ports: Ports = {
   exec,
   runner,
   clock: { now: () => new Date() },
+  random: () => randomBytes(4).toString('hex'),
   aws: async () => (await import('./aws/sdk-adapter.js')).awsSdk(),
   github: async (token) => (await import('./github/comments-adapter.js')).githubComments(token, process.env),
   serveCredentials: async (folder, region, session) => {
@@ -46,6 +48,11 @@ async function post(): Promise<void> {
   const { CONTEXT_FILE_STATE, restoreContextFile } = await import('./cdk/context-file.js');
   const restored = restoreContextFile(core.getState(CONTEXT_FILE_STATE));
   if (restored !== undefined) core.info(`put back ${restored}`);
+  const leftovers = core.getState(CHANGE_SETS_STATE);
+  if (!leftovers) return;
+  const { deleteLeftovers } = await import('./commands/leftovers.js');
+  const cleaned = await deleteLeftovers(leftovers, { ports, env: process.env });
+  if (cleaned.length > 0) core.info(`deleted the change sets of ${cleaned.join(', ')}`);
 }
 
 function payload(): unknown {

@@ -1,8 +1,15 @@
-export const COMMANDS = ['resolve', 'bootstrap', 'synth', 'diff', 'report', 'deploy'] as const;
+export const COMMANDS = ['resolve', 'bootstrap', 'synth', 'diff', 'prepare', 'report', 'deploy'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const GATES = ['delete', 'replace', 'address', 'access', 'data-loss', 'any', 'drift'] as const;
 export type Gate = (typeof GATES)[number];
+
+export const DIFF_METHODS = ['template', 'smart', 'change-set', 'auto'] as const;
+export type DiffMethod = (typeof DIFF_METHODS)[number];
+
+/** What has to have been reviewed beside the plan; empty: the plan alone, where one is given. */
+export const REVIEWS = ['change-set', 'pull-request'] as const;
+export type RequireReview = (typeof REVIEWS)[number] | '';
 
 /** Where to and what: every command that has a target takes it. */
 export interface WhereInputs {
@@ -60,6 +67,14 @@ export interface ReportInputs {
   readonly githubToken: string;
 }
 
+/** What a command that makes a plan does with it. */
+export interface PlanInputs {
+  readonly failOn: readonly Gate[];
+  /** Whether it is asked what was altered by hand. */
+  readonly drift: boolean;
+  readonly planFile: string;
+}
+
 type Named<C extends CommandName> = { readonly command: C };
 type Base = WhereInputs & CredentialInputs;
 type Source = AppInputs & AssemblyInputs & CdkInputs;
@@ -70,18 +85,24 @@ export type SynthInputs = Named<'synth'> & Base & AppInputs & CdkInputs;
 export type DiffInputs = Named<'diff'> &
   Base &
   Source &
-  ReportInputs & {
-    readonly diffMethod: 'template' | 'change-set' | 'auto';
-    readonly failOn: readonly Gate[];
-    /** Whether it is asked what was altered by hand. */
-    readonly drift: boolean;
-    readonly planFile: string;
-  };
+  ReportInputs &
+  PlanInputs & { readonly diffMethod: DiffMethod; readonly concurrency: number };
+export type PrepareInputs = Named<'prepare'> &
+  Base &
+  Source &
+  ReportInputs &
+  PlanInputs & { readonly concurrency: number };
 export type ReportCommandInputs = Named<'report'> & ReportInputs & { readonly plans: readonly string[] };
 export type DeployInputs = Named<'deploy'> &
   Base &
   Source &
-  ReportInputs & { readonly concurrency: number; readonly outputsFile: string; readonly plan: string };
+  ReportInputs & {
+    readonly concurrency: number;
+    readonly outputsFile: string;
+    readonly plan: string;
+    readonly requireReview: RequireReview;
+  };
 
 /** The inputs of a run, told apart by `command`. */
-export type Inputs = ResolveInputs | BootstrapInputs | SynthInputs | DiffInputs | ReportCommandInputs | DeployInputs;
+export type Inputs =
+  ResolveInputs | BootstrapInputs | SynthInputs | DiffInputs | PrepareInputs | ReportCommandInputs | DeployInputs;

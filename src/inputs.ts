@@ -5,7 +5,9 @@ import { ROLE_ARN } from './environment/names.js';
 import { ActionError } from './errors.js';
 import {
   COMMANDS,
+  DIFF_METHODS,
   GATES,
+  REVIEWS,
   type WhereInputs,
   type CredentialInputs,
   type AppInputs,
@@ -13,6 +15,7 @@ import {
   type CdkInputs,
   type ReportInputs,
   type DiffInputs,
+  type PlanInputs,
   type DeployInputs,
   type Inputs,
 } from './input-types.js';
@@ -37,6 +40,8 @@ export function readInputs(read: ReadInput): Inputs {
       return { command, ...where(read), ...credentials(read), ...app(read), ...cdk(read) };
     case 'diff':
       return { command, ...where(read), ...credentials(read), ...source(read), ...report(read), ...diff(read) };
+    case 'prepare':
+      return { command, ...where(read), ...credentials(read), ...source(read), ...report(read), ...planned(read) };
     case 'report':
       return { command, ...report(read), plans: lines(read('plans')) };
     case 'deploy':
@@ -164,17 +169,36 @@ function pullRequest(read: ReadInput): string {
   throw new ActionError('input', `pull-request '${value}' is no number of a pull request: give it as in 12 or #12`);
 }
 
-function diff(read: ReadInput): Pick<DiffInputs, 'diffMethod' | 'drift' | 'failOn' | 'planFile'> {
+type Planned = PlanInputs & Pick<DeployInputs, 'concurrency'>;
+
+function planned(read: ReadInput): Planned {
   return {
-    diffMethod: choice(read, 'diff-method', ['template', 'change-set', 'auto'] as const, 'template'),
     failOn: words(read('fail-on')).map((word) => oneOf('fail-on', word, GATES)),
     drift: flag(read, 'drift'),
     planFile: read('plan-file'),
+    concurrency: whole(read, 'concurrency', 1, 1, 64),
   };
 }
 
-function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFile' | 'plan'> {
-  return { concurrency: whole(read, 'concurrency', 1, 1, 64), outputsFile: read('outputs-file'), plan: read('plan') };
+function diff(read: ReadInput): Planned & Pick<DiffInputs, 'diffMethod'> {
+  return { ...planned(read), diffMethod: choice(read, 'diff-method', DIFF_METHODS, 'template') };
+}
+
+function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFile' | 'plan' | 'requireReview'> {
+  const plan = read('plan');
+  const requireReview = read('require-review') === '' ? '' : choice(read, 'require-review', REVIEWS);
+  if (requireReview === 'change-set' && !plan) {
+    throw new ActionError(
+      'input',
+      `require-review 'change-set' is given without plan: give the plan file that command prepare has left`,
+    );
+  }
+  return {
+    concurrency: whole(read, 'concurrency', 1, 1, 64),
+    outputsFile: read('outputs-file'),
+    plan,
+    requireReview,
+  };
 }
 
 const STACK_NAME = 'a letter, then up to 127 letters, digits and hyphens';

@@ -19,6 +19,9 @@ export interface Place {
 /** Under this name the post step finds the private folder of the run. */
 export const PLACE_STATE = 'temp';
 
+/** Under this name the post step finds the change sets that were not yet deleted. */
+export const CHANGE_SETS_STATE = 'change-sets';
+
 /**
  * The folders of a run. The private one is remembered for the post step, which removes it when the job was cancelled.
  */

@@ -1,3 +1,4 @@
+import type { ChangeSetAnswer } from './plan/change-set/answer.js';
 import type { StackDrift } from './plan/drift-answer.js';
 
 /** The edges of the process. Each has one real adapter, made in `index.ts`, and one recording fake in `test/fakes/`. */
@@ -104,10 +105,38 @@ export interface CloudFormation {
   driftOf(nameOrId: string): Promise<StackDrift>;
 }
 
+/** Which change set is meant. */
+export interface ChangeSetReference {
+  /** ARN, or the name together with the stack. */
+  readonly changeSet: string;
+  /** Name or ARN. @default `changeSet` is an ARN */
+  readonly stack?: string;
+}
+
+/** Change sets as they are, and their end; they are made and executed through the CDK. */
+export interface ChangeSets {
+  /** All of it, with those of nested stacks; undefined when there is no such change set. */
+  describe(reference: ChangeSetReference): Promise<ChangeSetAnswer | undefined>;
+  /** The template that it was made of; undefined when there is no such change set. */
+  template(reference: ChangeSetReference): Promise<string | undefined>;
+  /**
+   * Deletes it, and waits until it is gone. One that is not there is gone already.
+   * @throws ActionError `aws` when CloudFormation keeps it
+   */
+  delete(reference: ChangeSetReference): Promise<void>;
+  /**
+   * Deletes a stack that holds nothing but what a change set left (`REVIEW_IN_PROGRESS`), and waits until it is gone. Any
+   * other stack is left alone, and so is one that another change set waits in.
+   * @returns whether it is gone
+   */
+  deleteUncreated(stack: string): Promise<boolean>;
+}
+
 /** AWS, as one set of credentials sees it. */
 export interface Aws {
   sts(region: string): Sts;
   cloudFormation(region: string, credentials?: () => Promise<Session>): CloudFormation;
+  changeSets(region: string, credentials?: () => Promise<Session>): ChangeSets;
 }
 
 export interface Comment {
@@ -159,6 +188,9 @@ export interface Clock {
   now(): Date;
 }
 
+/** A text of some letters and digits that no other run has. */
+export type Random = () => string;
+
 /** What a child process needs to get its credentials from us, and the end of it. */
 export interface CredentialServer {
   /** Variables for the child: no key is among them, only the way to one. */
@@ -178,6 +210,7 @@ export interface Ports {
   readonly exec: Exec;
   readonly runner: Runner;
   readonly clock: Clock;
+  readonly random: Random;
   aws(): Promise<Aws>;
   github(token: string): Promise<GitHub>;
   readonly serveCredentials: ServeCredentials;

@@ -12,6 +12,7 @@ const HANDLERS: Handlers = {
   bootstrap: async () => (await import('./commands/bootstrap.js')).bootstrap,
   synth: async () => (await import('./commands/synth.js')).synth,
   diff: async () => (await import('./commands/diff.js')).diff,
+  prepare: async () => (await import('./commands/prepare.js')).prepare,
   report: async () => (await import('./commands/report.js')).report,
   deploy: async () => (await import('./commands/deploy.js')).deploy,
 };

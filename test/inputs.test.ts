@@ -20,9 +20,12 @@ const DIGEST = `sha256:${'0a'.repeat(32)}`;
 
 describe('bad values', () => {
   test.each([
-    [{}, 'command is missing: use resolve, bootstrap, synth, diff, report or deploy'],
-    [{ command: 'Diff' }, "command 'Diff' is unknown: use resolve, bootstrap, synth, diff, report or deploy"],
-    [{ command: 'diff', 'diff-method': 'fast' }, "diff-method 'fast' is unknown: use template, change-set or auto"],
+    [{}, 'command is missing: use resolve, bootstrap, synth, diff, prepare, report or deploy'],
+    [{ command: 'Diff' }, "command 'Diff' is unknown: use resolve, bootstrap, synth, diff, prepare, report or deploy"],
+    [
+      { command: 'diff', 'diff-method': 'fast' },
+      "diff-method 'fast' is unknown: use template, smart, change-set or auto",
+    ],
     [
       { command: 'diff', 'fail-on': 'replace, destroy' },
       "fail-on 'destroy' is unknown: use delete, replace, address, access, data-loss, any or drift",
@@ -205,6 +208,7 @@ test('everything that diff takes', () => {
     cdkArgs: ['--verbose', '--tags', 'a b=c', '--trace'],
     diffMethod: 'auto',
     drift: true,
+    concurrency: 1,
     failOn: ['replace', 'delete'],
     planFile: 'plan.json',
     comment: 'changes',
@@ -221,6 +225,7 @@ test('what deploy and report take of their own', () => {
   expect(read({ command: 'deploy', concurrency: '64', 'outputs-file': 'out.json' })).toMatchObject({
     concurrency: 64,
     outputsFile: 'out.json',
+    requireReview: '',
   });
   expect(read({ command: 'report', plans: 'plans/one two.json\n  plans/three\n' })).toMatchObject({
     plans: ['plans/one two.json', 'plans/three'],

@@ -19,6 +19,7 @@ import type { AgentOptions } from 'node:https';
 import { ActionError } from '../errors.js';
 import { detectDrift } from './drift-adapter.js';
 import type { Aws, AssumeRoleRequest, CloudFormation, Session, StackEvent, StackState, Sts } from '../ports.js';
+import { changeSets } from './change-sets-adapter.js';
 
 // The SDK's own retries with back-off and jitter; more attempts than its default of 3, because a CDK deployment next to
 // ours uses up the same account's request rate.
@@ -33,12 +34,12 @@ function viaProxy(): { readonly requestHandler?: Record<'httpAgent' | 'httpsAgen
 
 /** AWS, through its SDK. */
 export function awsSdk(): Aws {
+  const client = (region: string, credentials?: () => Promise<Session>): CloudFormationClient =>
+    new CloudFormationClient({ region, ...RETRIES, ...viaProxy(), ...(credentials ? { credentials } : {}) });
   return {
     sts,
-    cloudFormation: (region, credentials) =>
-      cloudFormation(
-        new CloudFormationClient({ region, ...RETRIES, ...viaProxy(), ...(credentials ? { credentials } : {}) }),
-      ),
+    cloudFormation: (region, credentials) => cloudFormation(client(region, credentials)),
+    changeSets: (region, credentials) => changeSets(client(region, credentials)),
   };
 }
 

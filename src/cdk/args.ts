@@ -21,7 +21,6 @@ export interface DiffOptions extends SharedOptions {
   /** Folder that the assembly is left in, when the app is run. @default an assembly is given */
   readonly output?: string;
   readonly stacks: readonly string[];
-  readonly method: 'template' | 'change-set' | 'auto';
   /** @default false */
   readonly skipBuild?: boolean;
   /** Version of the CLI that gets them. @default the newest */
@@ -35,6 +34,23 @@ export interface DeployOptions extends SharedOptions {
   readonly toolkitStackName: string;
   /** File that the CLI writes the outputs to. */
   readonly outputsFile: string;
+}
+
+export interface PrepareOptions extends SharedOptions {
+  readonly assembly: string;
+  readonly stacks: readonly string[];
+  readonly changeSetName: string;
+  readonly concurrency: number;
+  readonly toolkitStackName: string;
+}
+
+export interface ExecuteOptions extends SharedOptions {
+  readonly assembly: string;
+  /** The one stack that the change set is of. */
+  readonly stack: string;
+  /** ARN: a name may be another change set's by now. */
+  readonly changeSet: string;
+  readonly toolkitStackName: string;
 }
 
 export interface BootstrapOptions extends SharedOptions {
@@ -67,19 +83,69 @@ export function diffArgs(options: DiffOptions): readonly string[] {
 }
 
 /**
- * `--method` came with 2.1115.0 (aws/aws-cdk-cli#1266). A CLI before it passes over an option that it does not know, and
- * would make a change set where only the stack is to be read.
+ * A diff only reads: change sets are made apart from it. `--method` came with 2.1115.0 (aws/aws-cdk-cli#1266). A CLI
+ * before it passes over an option that it does not know, and would make a change set.
  */
-function methodArgs({ method, cliVersion }: DiffOptions): readonly string[] {
-  const [, minor = 0] = cliVersion?.split('.').map(Number) ?? [2, Infinity];
-  if (minor >= 1115) return ['--method', method];
-  if (method === 'template') return ['--no-change-set'];
-  if (method === 'auto') return [];
-  throw new ActionError(
-    'cdk',
-    `diff-method 'change-set' needs the CLI 2.1115.0 or newer, the project brings ${cliVersion ?? ''}: install a newer ` +
-      `aws-cdk, or use auto`,
-  );
+function methodArgs({ cliVersion }: DiffOptions): readonly string[] {
+  return isBefore(cliVersion, 1115) ? ['--no-change-set'] : ['--method', 'template'];
+}
+
+function isBefore(cliVersion: string | undefined, minor: number): boolean {
+  const [, own = 0] = cliVersion?.split('.').map(Number) ?? [2, Infinity];
+  return own < minor;
+}
+
+/** Whether a CLI can execute a change set that it made before: `execute-change-set` came with 2.1120.0. */
+export function knowsChangeSets(cliVersion: string): boolean {
+  return !isBefore(cliVersion, 1120);
+}
+
+/**
+ * Makes the change sets of some stacks of an assembly, publishes their assets and executes nothing. The CDK includes
+ * nested stacks.
+ */
+export function prepareArgs(options: PrepareOptions): readonly string[] {
+  return [
+    'deploy',
+    ...options.stacks,
+    ...['--app', options.assembly],
+    '--exclusively',
+    ...['--method', 'prepare-change-set'],
+    ...['--change-set-name', options.changeSetName],
+    ...['--require-approval', 'never'],
+    ...['--concurrency', String(options.concurrency)],
+    ...['--toolkit-stack-name', options.toolkitStackName],
+    ...end(options),
+  ];
+}
+
+/** Executes one change set as it is. */
+export function executeArgs(options: ExecuteOptions): readonly string[] {
+  return [
+    'deploy',
+    options.stack,
+    ...['--app', options.assembly],
+    '--exclusively',
+    ...['--method', 'execute-change-set'],
+    ...['--change-set-name', options.changeSet],
+    ...['--require-approval', 'never'],
+    ...['--toolkit-stack-name', options.toolkitStackName],
+    ...['--progress', 'events'],
+    ...end({ extra: withoutMaking(checkExtra(options.extra)) }),
+  ];
+}
+
+/** Options that say how a change set is made: the CLI refuses them for one that is there. */
+const MAKING = new Set(['parameters', 'import-existing-resources', 'revert-drift']);
+
+/** The user's arguments without those, and without their values. */
+function withoutMaking(extra: readonly string[]): readonly string[] {
+  let dropping = false;
+  return extra.filter((argument) => {
+    const [first] = optionsIn(argument);
+    if (first !== undefined) dropping = MAKING.has(first.option);
+    return !dropping;
+  });
 }
 
 /** `cdk deploy` of just the named stacks of an assembly. */
@@ -125,6 +191,7 @@ const ROLE = 'use the input role-to-assume';
 const FORCE = 'what is as it has to be is left alone, and a newer bootstrap is never taken back';
 const OTHER_THAN_TEMPLATE = 'it leaves the stack other than its template says';
 const STACKS = 'use the input stacks';
+const METHOD = 'use the input diff-method';
 const NOTHING_DONE = 'nothing would be done, and reported as done';
 
 /** Options that would undo what the action does itself, and what to use instead. */
@@ -148,8 +215,10 @@ const REFUSED: Readonly<Record<string, string>> = {
   all: STACKS,
   'outputs-file': 'use the input outputs-file',
   O: 'use the input outputs-file',
-  method: 'use the input diff-method',
-  m: 'use the input diff-method',
+  method: METHOD,
+  m: METHOD,
+  'change-set': METHOD,
+  'change-set-name': 'change sets have a name for each run',
   hotswap: OTHER_THAN_TEMPLATE,
   'hotswap-fallback': OTHER_THAN_TEMPLATE,
   watch: 'it never ends',

@@ -1,13 +1,13 @@
 import path from 'node:path';
-import { renewing } from '../aws/renewing.js';
 import { fillRole } from '../aws/roles.js';
 import type { AssemblyStack } from '../cdk/assembly/model.js';
 import { childEnvironment, refusedNames } from '../cdk/environment.js';
 import type { ResolvedTarget } from '../environment/model.js';
 import { ActionError, messageOf } from '../errors.js';
-import type { Aws, CloudFormation, CredentialServer, Session } from '../ports.js';
+import type { Aws, ChangeSets, CloudFormation, CredentialServer, Session } from '../ports.js';
 import type { Context } from './context.js';
-import { sessionFor, type AccessInputs, type AccessRequest } from './sessions.js';
+import { sessionFor, wayOf, type AccessInputs, type AccessRequest, type Way } from './sessions.js';
+import { asStackRole, type StackRole } from './stack-roles.js';
 
 /** The way into the target's account. */
 export interface Access {
@@ -21,6 +21,10 @@ export interface Access {
   cloudFormation(): CloudFormation;
   /** CloudFormation with the role that reads a stack, where the credentials may take it. */
   cloudFormationOf(stack: AssemblyStack): Promise<CloudFormation>;
+  /** Change sets with a stack's role for changes, where the credentials may take it. */
+  changeSetsOf(role: StackRole | undefined): Promise<ChangeSets>;
+  /** How to come here again, for the post step: no secret is in it. */
+  readonly way: Way;
 }
 
 /**
@@ -33,6 +37,7 @@ export async function withAccess<T>(
   body: (access: Access) => Promise<T>,
 ): Promise<T> {
   const { inputs, target } = request;
+  const { region } = target;
   const { runner } = context.ports;
   warnOfRefused(inputs.env, context);
   const aws = await context.ports.aws();
@@ -44,11 +49,17 @@ export async function withAccess<T>(
     if (account !== undefined && inputs.maskAccountId) runner.mask(account);
     return await body({
       ...(account === undefined ? {} : { account }),
-      region: target.region,
+      region,
       hasCredentials: identified !== undefined,
       env: environmentOf(inputs, target, context, server),
       cloudFormation: () => aws.cloudFormation(target.region, session),
-      cloudFormationOf: (stack) => readerOf(stack, account, target, aws, session, context),
+      cloudFormationOf: async (stack) => {
+        const role = account === undefined ? undefined : readerRoleOf(stack, account, region);
+        return aws.cloudFormation(region, await asStackRole(role, { region, purpose: 'read' }, aws, session, context));
+      },
+      changeSetsOf: async (role) =>
+        aws.changeSets(region, await asStackRole(role, { region, purpose: 'change' }, aws, session, context)),
+      way: wayOf(request),
     });
   } finally {
     await server?.close();
@@ -109,30 +120,10 @@ function environmentOf(
   });
 }
 
-async function readerOf(
-  stack: AssemblyStack,
-  account: string | undefined,
-  target: ResolvedTarget,
-  aws: Aws,
-  session: (() => Promise<Session>) | undefined,
-  context: Context,
-): Promise<CloudFormation> {
-  const role = stack.roles.lookup ?? stack.roles.deploy;
-  if (role === undefined || account === undefined) return aws.cloudFormation(target.region, session);
-  const roleArn = fillRole(role, account, target.region);
-  const take = async (): Promise<Session> =>
-    aws
-      .sts(target.region)
-      .assumeRole({ roleArn, sessionName: 'deploy-action-read', durationSeconds: 900 }, await session?.());
-  const renewed = renewing(take, context.ports.clock);
-  try {
-    await renewed();
-    return aws.cloudFormation(target.region, renewed);
-  } catch (error) {
-    // An account that is not bootstrapped has no such role; the credentials may read by themselves.
-    context.ports.runner.debug(`${roleArn} cannot be taken to read: ${messageOf(error)}`);
-    return aws.cloudFormation(target.region, session);
-  }
+/** The role that only reads; a stack without one is read with the role that changes it. */
+function readerRoleOf({ roles }: AssemblyStack, account: string, region: string): StackRole | undefined {
+  const arn = roles.lookup ?? roles.deploy;
+  return arn === undefined ? undefined : { arn: fillRole(arn, account, region) };
 }
 
 function warnOfRefused(pass: readonly string[], context: Context): void {
@@ -142,11 +133,14 @@ function warnOfRefused(pass: readonly string[], context: Context): void {
   }
 }
 
+/** Access to an account that is known. */
+export type Known = Access & { readonly account: string };
+
 /**
  * Access to an account that is known.
  * @throws ActionError `credentials`
  */
-export function withAccount(access: Access): Access & { readonly account: string } {
+export function withAccount(access: Access): Known {
   const { account } = access;
   if (account === undefined) throw new ActionError('credentials', 'it is not known which account the target is');
   return { ...access, account };

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findCli, projectCli, type Cli } from '../cdk/cli.js';
 import { checkContextFile, withContextFile, type Merge } from '../cdk/context-file.js';
-import { firstCause, forLog } from '../cdk/output.js';
+import { firstCause } from '../cdk/output.js';
 import { resolveInside } from '../cdk/workspace.js';
 import { ActionError, messageOf } from '../errors.js';
 import type { AppInputs, CdkInputs } from '../inputs.js';
@@ -12,6 +12,7 @@ import { mergeContext } from '../template/merge.js';
 import type { Access } from './access.js';
 import { announce, renderFor, type ContextRequest, type Rendered } from './app-context.js';
 import type { Context } from './context.js';
+import { runCdk } from './running.js';
 
 export interface AppRequest extends ContextRequest {
   readonly inputs: AppInputs & CdkInputs;
@@ -66,7 +67,17 @@ export function prepareApp(request: AppRequest, context: Context): (access: Acce
     const { result, lookups, patch } = await withContextFile(
       { ...files, backupFolder: context.place.base, saveState: runner.saveState.bind(runner) },
       merging(rendered),
-      () => runCli(cli, args, { folder, name: target.app.folder, access }, context),
+      () =>
+        runCdk(
+          {
+            cli,
+            args,
+            cwd: folder,
+            env: { ...access.env, PATH: withProjectBin(access.env['PATH'], cli) },
+            title: `cdk ${args[0] ?? ''} ${target.app.folder}`,
+          },
+          context,
+        ),
     );
     reportLookups(lookups, patch, context);
     if (result.exitCode !== 0) throw failureOf(args[0] ?? '', firstCause(result.stdout, result.stderr));
@@ -110,25 +121,6 @@ async function cliFor({ inputs }: AppRequest, folder: string, access: Access, co
   const cli = await findCli(request, exec, runner);
   runner.info(`cdk ${cli.version} ${cli.origin}`);
   return cli;
-}
-
-function runCli(
-  cli: Cli,
-  args: readonly string[],
-  app: { readonly folder: string; readonly name: string; readonly access: Access },
-  context: Context,
-): Promise<ExecResult> {
-  const { exec, runner } = context.ports;
-  const { env } = app.access;
-  return runner.group(`cdk ${args[0] ?? ''} ${app.name}`, () =>
-    exec.run(cli.program, args, {
-      cwd: app.folder,
-      env: { ...env, PATH: withProjectBin(env['PATH'], cli) },
-      onLine: (line) => {
-        runner.info(forLog(line));
-      },
-    }),
-  );
 }
 
 function readCdkJson(folder: string, name: string, app: string): Readonly<Record<string, unknown>> {

@@ -2,14 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { bootstrapArgs } from '../cdk/args.js';
 import { BOOTSTRAP_VERSION, findCli, PINNED_CLI, type Cli } from '../cdk/cli.js';
-import { firstCause, forLog } from '../cdk/output.js';
-import { ActionError } from '../errors.js';
 import type { BootstrapInputs } from '../inputs.js';
 import type { Outcome } from '../outputs.js';
 import { deploymentLines } from '../report/terminal.js';
-import { withAccess, withAccount, type Access } from './access.js';
+import { withAccess, withAccount, type Known } from './access.js';
 import type { Context } from './context.js';
 import { deploySource } from './deploying.js';
+import { runCdk, succeeded } from './running.js';
 import { prepareSynthesis } from './synth.js';
 import { findTarget, type Found } from './target.js';
 
@@ -24,8 +23,6 @@ export async function bootstrap(inputs: BootstrapInputs, context: Context): Prom
     bootstrapWith(withAccount(access)),
   );
 }
-
-type Known = Access & { readonly account: string };
 
 async function byCdk(inputs: BootstrapInputs, { outputs }: Found, access: Known, context: Context): Promise<Outcome> {
   const { exec, runner } = context.ports;
@@ -42,7 +39,7 @@ async function byCdk(inputs: BootstrapInputs, { outputs }: Found, access: Known,
   const pinned = (inputs.cdkVersion || PINNED_CLI) === PINNED_CLI;
   if (pinned && version >= BOOTSTRAP_VERSION) return skip(BOOTSTRAP_VERSION);
 
-  const { workspace, toolCache, temp } = context.place;
+  const { workspace, toolCache } = context.place;
   const cli = await findCli({ workspace, wanted: inputs.cdkVersion, toolCache, env: access.env }, exec, runner);
   const brings = pinned ? BOOTSTRAP_VERSION : templateVersion(cli);
   if (version > 0 && version >= brings) return skip(brings);
@@ -54,18 +51,7 @@ async function byCdk(inputs: BootstrapInputs, { outputs }: Found, access: Known,
     toolkitStackName: inputs.toolkitStackName,
     extra: inputs.cdkArgs,
   });
-  const result = await runner.group('cdk bootstrap', () =>
-    exec.run(cli.program, args, {
-      cwd: temp,
-      env: access.env,
-      onLine: (line) => {
-        runner.info(forLog(line));
-      },
-    }),
-  );
-  if (result.exitCode !== 0) {
-    throw new ActionError('cdk', `cdk bootstrap failed: ${firstCause(result.stdout, result.stderr)}`);
-  }
+  succeeded('bootstrap', await runCdk({ cli, args, env: access.env, title: 'cdk bootstrap' }, context));
   return { outputs: { ...done, result: 'success' } };
 }
 

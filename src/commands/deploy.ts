@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { wayOut } from '../aws/outcome.js';
+import { ActionError } from '../errors.js';
 import type { DeployInputs } from '../inputs.js';
 import type { StackOutcome } from '../report/model.js';
 import { deploymentLines } from '../report/terminal.js';
 import type { Outcome } from '../outputs.js';
-import { withAccess, withAccount, type Access } from './access.js';
+import { withAccess, withAccount, type Known } from './access.js';
 import type { Context } from './context.js';
 import { deploySource, isBad, type Deployment } from './deploying.js';
 import { reporting, type Reporting } from './reporting.js';
@@ -15,6 +16,9 @@ import { findTarget, type Found } from './target.js';
 
 /** Deploys an assembly, given or synthesised once, and tells what became of every stack. */
 export async function deploy(inputs: DeployInputs, context: Context): Promise<Outcome> {
+  if (inputs.requireReview === 'pull-request') {
+    throw new ActionError('input', `require-review 'pull-request' cannot be checked by this version: use change-set`);
+  }
   const found = findTarget(inputs, context);
   const report = reporting(inputs, found, context);
   return report.orFailure('deploy', async () => {
@@ -28,8 +32,10 @@ export async function deploy(inputs: DeployInputs, context: Context): Promise<Ou
     return withAccess({ inputs, target, purpose: 'deploy' }, context, async (open) => {
       const access = withAccount(open);
       const source = await sourceWith(access);
-      if (review && reviewed) await review.checkReviewed(reviewed, source, { inputs, found, access }, context);
-      const deployment = await deploySource({ source, access, ...inputs }, context);
+      const deployment =
+        review && reviewed
+          ? await review.deployReviewed(reviewed, source, { inputs, found, access }, context)
+          : await deploySource({ source, access, ...inputs }, context);
       return conclude(deployment, source, { inputs, found, access, report }, context);
     });
   });
@@ -38,7 +44,7 @@ export async function deploy(inputs: DeployInputs, context: Context): Promise<Ou
 interface Conclusion {
   readonly inputs: DeployInputs;
   readonly found: Found;
-  readonly access: Access & { readonly account: string };
+  readonly access: Known;
   readonly report: Reporting;
 }
 

@@ -3,7 +3,7 @@ import { outcomeOf, wayOut } from '../aws/outcome.js';
 import { deployArgs } from '../cdk/args.js';
 import type { AssemblyStack } from '../cdk/assembly/model.js';
 import { selectorOf } from '../cdk/assembly/select.js';
-import { firstCause, forLog, plain } from '../cdk/output.js';
+import { firstCause } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
 import { maskText } from '../mask.js';
 import type { CloudFormation, ExecResult, StackState } from '../ports.js';
@@ -11,6 +11,8 @@ import type { StackOutcome } from '../report/model.js';
 import { looksSecret } from '../template/secret.js';
 import type { Access } from './access.js';
 import type { Context } from './context.js';
+import { hidingOutputs } from './hiding.js';
+import { runCdk } from './running.js';
 import type { Source } from './source.js';
 
 export interface DeployRequest {
@@ -31,20 +33,19 @@ export interface Deployment {
 /** Deploys the stacks of an assembly in their order, and asks CloudFormation what became of each. */
 export async function deploySource(request: DeployRequest, context: Context): Promise<Deployment> {
   const { source, access } = request;
-  const { runner } = context.ports;
   const before = await Promise.all(source.stacks.map((stack) => lookAt(stack, access)));
-  const result = await runCli(request, context);
-  const succeeded = result.exitCode === 0;
-  const cause = succeeded ? undefined : maskText(firstCause(result.stdout, result.stderr), runner.secrets());
-  const outcomes = await Promise.all(
-    before.map(({ cloudFormation, ...seen }) => outcomeOf({ ...seen, succeeded }, cloudFormation)),
-  );
-  const stacks = outcomes.map((outcome) => withoutSecrets(outcome, context));
-  const failure = failureOf(stacks, cause);
-  return { stacks, ...(failure === undefined ? {} : { failure }) };
+  const result = await runDeploy(request, context);
+  const stacks = await Promise.all(before.map((seen) => outcomeNow(seen, result.exitCode === 0, context)));
+  return { stacks, ...failureOf(stacks, causeOf(result, context)) };
 }
 
-interface Seen {
+/** Why the CLI says that it failed, without secrets; undefined when it did not. */
+export function causeOf({ exitCode, stdout, stderr }: ExecResult, context: Context): string | undefined {
+  return exitCode === 0 ? undefined : maskText(firstCause(stdout, stderr), context.ports.runner.secrets());
+}
+
+/** A stack as it was before a deployment. */
+export interface Seen {
   readonly stack: AssemblyStack;
   readonly before: StackState | undefined;
   readonly lastEvent: string | undefined;
@@ -52,7 +53,7 @@ interface Seen {
 }
 
 /** A stack before the deployment. What comes after its newest event is of the deployment: no clock is asked. */
-async function lookAt(stack: AssemblyStack, access: Access): Promise<Seen> {
+export async function lookAt(stack: AssemblyStack, access: Access): Promise<Seen> {
   const cloudFormation = await access.cloudFormationOf(stack);
   const before = await cloudFormation.describeStack(stack.name);
   if (before === undefined) return { stack, before, lastEvent: undefined, cloudFormation };
@@ -64,33 +65,27 @@ async function lookAt(stack: AssemblyStack, access: Access): Promise<Seen> {
   return { stack, before, lastEvent, cloudFormation };
 }
 
-async function runCli(request: DeployRequest, context: Context): Promise<ExecResult> {
-  const { source, access } = request;
-  const { exec, runner } = context.ports;
+/** What has become of a stack since, without secrets. */
+export async function outcomeNow(
+  { cloudFormation, ...seen }: Seen,
+  succeeded: boolean,
+  context: Context,
+): Promise<StackOutcome> {
+  return withoutSecrets(await outcomeOf({ ...seen, succeeded }, cloudFormation), context);
+}
+
+async function runDeploy({ source, access, ...request }: DeployRequest, context: Context): Promise<ExecResult> {
+  const selectors = source.stacks.map(selectorOf);
   const args = deployArgs({
     assembly: source.assembly.folder,
-    stacks: source.stacks.map(selectorOf),
+    stacks: selectors,
     concurrency: request.concurrency,
     toolkitStackName: request.toolkitStackName,
     outputsFile: path.join(context.place.temp, 'outputs.json'),
     extra: request.cdkArgs,
   });
-  return runner.group(`cdk deploy ${source.stacks.map(selectorOf).join(' ')}`, () =>
-    exec.run(source.cli.program, args, {
-      cwd: context.place.temp,
-      env: access.env,
-      onLine: (line) => {
-        hideOutput(line, context);
-        runner.info(forLog(line));
-      },
-    }),
-  );
-}
-
-/** The CLI prints outputs as `Stack.Output = value`: one that looks secret is masked before it is shown. */
-function hideOutput(line: string, context: Context): void {
-  const [, key, value] = /^\S+\.(\w+) = (.+)$/.exec(plain(line).trimEnd()) ?? [];
-  if (key !== undefined && value !== undefined && looksSecret(key, value)) context.ports.runner.mask(value);
+  const title = `cdk deploy ${selectors.join(' ')}`;
+  return runCdk({ cli: source.cli, args, env: access.env, title, onLine: hidingOutputs(context) }, context);
 }
 
 /** Outputs that look secret are left out everywhere, and masked from now on. */
@@ -110,7 +105,10 @@ export function isBad({ result }: StackOutcome): boolean {
 }
 
 /** What happened to each stack, and the way out. The CLI's own word counts where no stack tells of a failure. */
-function failureOf(stacks: readonly StackOutcome[], cause: string | undefined): ActionError | undefined {
+export function failureOf(
+  stacks: readonly StackOutcome[],
+  cause: string | undefined,
+): { readonly failure?: ActionError } {
   const failed = stacks.filter(({ result }) => result === 'failed');
   const waiting = stacks.filter(({ result }) => result === 'not-started').map(({ name }) => name);
   const told = failed.map(({ name, status, failure }) => {
@@ -119,5 +117,5 @@ function failureOf(stacks: readonly StackOutcome[], cause: string | undefined): 
   });
   if (failed.length === 0 && cause !== undefined) told.push(`cdk deploy failed: ${cause}`);
   if (waiting.length > 0) told.push(`not deployed: ${waiting.join(', ')}`);
-  return told.length === 0 ? undefined : new ActionError('deploy', told.join('. '));
+  return told.length === 0 ? {} : { failure: new ActionError('deploy', told.join('. ')) };
 }

@@ -3,14 +3,14 @@ import path from 'node:path';
 import { diffArgs } from '../cdk/args.js';
 import { readAssembly } from '../cdk/assembly/read.js';
 import { selectorOf, selectStacks } from '../cdk/assembly/select.js';
-import { firstCause, forLog } from '../cdk/output.js';
-import { ActionError } from '../errors.js';
-import type { DiffInputs } from '../inputs.js';
+import type { AppInputs, AssemblyInputs, CdkInputs, DiffInputs } from '../inputs.js';
 import type { Outcome } from '../outputs.js';
-import { withAccess, withAccount, type Access } from './access.js';
+import { withAccess, withAccount, type Known } from './access.js';
 import { prepareApp } from './app.js';
 import type { Context } from './context.js';
 import { reporting } from './reporting.js';
+import { runCdk, succeeded } from './running.js';
+import type { Show } from './showing.js';
 import { openGiven, takeSynthesised, type Diffed, type Source } from './source.js';
 import { findTarget, type Found } from './target.js';
 
@@ -19,23 +19,47 @@ export async function diff(inputs: DiffInputs, context: Context): Promise<Outcom
   const found = findTarget(inputs, context);
   const report = reporting(inputs, found, context);
   return report.orFailure('diff', async () => {
-    const diffWith = inputs.assembly ? await prepareGiven(inputs, found, context) : prepareDiff(inputs, found, context);
+    const diffWith = await prepareDiffed(inputs, found, context);
     return withAccess({ inputs, target: found.target, purpose: 'plan' }, context, async (open) => {
       const access = withAccount(open);
       // Loaded while the CLI runs: what shows a plan is half of this command's code.
       const showing = import('./showing.js');
       const diffed = await diffWith(access);
       const { conclude, planOf } = await showing;
-      return conclude(await planOf(diffed, found, access, context, inputs), inputs, found, report, context);
+      const show = showWith(inputs, access, context);
+      return conclude(await planOf(diffed, { found, access, inputs, show }, context), inputs, found, report, context);
     });
   });
 }
 
-type Known = Access & { readonly account: string };
+/** Change sets are loaded only where CloudFormation is to be asked. */
+function showWith(inputs: DiffInputs, access: Known, context: Context): Show | undefined {
+  const { diffMethod, concurrency, toolkitStackName, cdkArgs } = inputs;
+  if (diffMethod === 'template') return undefined;
+  return async (stacks, source) => {
+    const { askedOfCloudFormation } = await import('./comparing.js');
+    const request = { source, access, concurrency, toolkitStackName, cdkArgs };
+    return askedOfCloudFormation(stacks, diffMethod, request, context);
+  };
+}
+
+type DiffedInputs = AppInputs & AssemblyInputs & CdkInputs;
+
+/**
+ * What is to be planned, and what `cdk diff` says of it: checks what can be checked without AWS.
+ * @returns compares, once there is access
+ */
+export async function prepareDiffed(
+  inputs: DiffedInputs,
+  found: Found,
+  context: Context,
+): Promise<(access: Known) => Promise<Diffed>> {
+  return inputs.assembly ? prepareGiven(inputs, found, context) : prepareDiff(inputs, found, context);
+}
 
 /** Synthesis and diff in one run of the CLI: it starts once, and the assembly that it leaves is the one it showed. */
 function prepareDiff(
-  inputs: DiffInputs,
+  inputs: DiffedInputs,
   { resolution, target }: Found,
   context: Context,
 ): (access: Known) => Promise<Diffed> {
@@ -51,7 +75,6 @@ function prepareDiff(
           skipBuild,
           output: folder,
           stacks: target.app.stacks,
-          method: inputs.diffMethod,
           cliVersion,
           extra: inputs.cdkArgs,
         }),
@@ -72,7 +95,7 @@ function prepareDiff(
 }
 
 async function prepareGiven(
-  inputs: DiffInputs,
+  inputs: DiffedInputs,
   { target }: Found,
   context: Context,
 ): Promise<(access: Known) => Promise<Diffed>> {
@@ -83,26 +106,14 @@ async function prepareGiven(
   };
 }
 
-async function diffGiven(source: Source, inputs: DiffInputs, access: Known, context: Context): Promise<string> {
-  const { exec, runner } = context.ports;
+async function diffGiven(source: Source, inputs: DiffedInputs, access: Known, context: Context): Promise<string> {
+  const { cli } = source;
   const args = diffArgs({
     app: source.assembly.folder,
     stacks: source.stacks.map(selectorOf),
-    method: inputs.diffMethod,
-    cliVersion: source.cli.version,
+    cliVersion: cli.version,
     extra: inputs.cdkArgs,
   });
-  const result = await runner.group('cdk diff', () =>
-    exec.run(source.cli.program, args, {
-      cwd: context.place.temp,
-      env: access.env,
-      onLine: (line) => {
-        runner.info(forLog(line));
-      },
-    }),
-  );
-  if (result.exitCode !== 0) {
-    throw new ActionError('cdk', `cdk diff failed: ${firstCause(result.stdout, result.stderr)}`);
-  }
-  return result.stdout;
+  const result = await runCdk({ cli, args, env: access.env, title: 'cdk diff' }, context);
+  return succeeded('diff', result).stdout;
 }

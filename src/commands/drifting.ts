@@ -1,6 +1,6 @@
 import { NOT_YET } from '../aws/deployed.js';
 import { messageOf, userError } from '../errors.js';
-import type { DiffInputs } from '../inputs.js';
+import type { PlanInputs } from '../inputs.js';
 import { withDrift, withUnknownDrift } from '../plan/drift.js';
 import type { StackPlan } from '../plan/model.js';
 import type { CloudFormation } from '../ports.js';
@@ -10,7 +10,7 @@ import type { Source } from './source.js';
 import type { Found } from './target.js';
 
 /** Whether it is asked what was altered by hand: a gate that is set has to know. */
-export function wantsDrift({ drift, failOn }: Pick<DiffInputs, 'drift' | 'failOn'>, { target }: Found): boolean {
+export function wantsDrift({ drift, failOn }: Pick<PlanInputs, 'drift' | 'failOn'>, { target }: Found): boolean {
   return drift || failOn.includes('drift') || target.gates.includes('drift');
 }
 

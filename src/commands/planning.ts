@@ -1,13 +1,13 @@
-import { readDeployed, type Deployed } from '../aws/deployed.js';
+import { NOT_YET, readDeployed, type Deployed } from '../aws/deployed.js';
 import type { AssemblyStack, Template } from '../cdk/assembly/model.js';
 import { parseTemplate } from '../cdk/assembly/template.js';
 import type { Resolution, ResolvedTarget } from '../environment/model.js';
 import { makePlan } from '../plan/assemble.js';
 import { planStack } from '../plan/compare.js';
 import type { StackInput } from '../plan/input.js';
-import type { Plan, PlanSource, StackPlan } from '../plan/model.js';
+import type { Finding, Plan, PlanSource, StackPlan } from '../plan/model.js';
 import type { CloudFormation } from '../ports.js';
-import type { Access } from './access.js';
+import type { Known } from './access.js';
 import type { Context } from './context.js';
 import type { Source } from './source.js';
 
@@ -18,12 +18,17 @@ export interface PlanRequest {
   readonly source: Source;
   readonly origin: PlanSource;
   readonly resolution: Resolution;
+  /** From the comparison of templates: the fingerprints are theirs. */
   readonly stacks: readonly StackPlan[];
+  /** As a reader is to see them. @default as the templates have them */
+  readonly shown?: readonly StackPlan[];
+  /** @default none */
+  readonly findings?: readonly Finding[];
 }
 
 /** The plan of a target, from those of its stacks. */
 export function makePlanOf(
-  { target, account, source, origin, resolution, stacks }: PlanRequest,
+  { target, account, source, origin, resolution, stacks, shown, findings }: PlanRequest,
   context: Context,
 ): Plan {
   const { id, release, environment, region, version } = target;
@@ -33,11 +38,11 @@ export function makePlanOf(
     assemblyDigest: source.digest,
     createdAt: context.ports.clock.now().toISOString(),
     stacks,
+    ...(shown === undefined ? {} : { shown }),
+    ...(findings === undefined ? {} : { findings }),
     ignore: resolution.plan?.ignore ?? [],
   });
 }
-
-type Known = Access & { readonly account: string };
 
 /** Compares every stack, and every stack nested in it, with what is deployed. Only reads. */
 export async function planStacks(source: Source, access: Known): Promise<readonly StackPlan[]> {
@@ -47,7 +52,9 @@ export async function planStacks(source: Source, access: Known): Promise<readonl
 
 async function planRoot(stack: AssemblyStack, access: Known): Promise<readonly StackPlan[]> {
   const cloudFormation = await access.cloudFormationOf(stack);
-  const deployed = await readDeployed(cloudFormation, stack.name, parseTemplate);
+  const found = await readDeployed(cloudFormation, stack.name, parseTemplate);
+  // One that only waits for its first change set is yet to be created, as it was before somebody asked for that.
+  const deployed = found?.state.status === NOT_YET ? undefined : found;
   const root: StackInput = {
     id: stack.id,
     displayName: stack.displayName,

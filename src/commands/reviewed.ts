@@ -3,17 +3,17 @@ import path from 'node:path';
 import { ActionError } from '../errors.js';
 import type { DeployInputs } from '../inputs.js';
 import { disagreements } from '../plan/agreement.js';
-import type { Plan } from '../plan/model.js';
+import type { Plan, StackPlan } from '../plan/model.js';
 import { parsePlan } from '../plan/schema.js';
 import { maskPlan } from '../plan/mask.js';
-import type { Access } from './access.js';
+import type { Known } from './access.js';
 import type { Context } from './context.js';
+import type { Deployment } from './deploying.js';
+import { deployExactly, refusalOf, type Made } from './exact.js';
 import { makePlanOf, planStacks } from './planning.js';
+import { readyChangeSets } from './ready.js';
 import type { Source } from './source.js';
 import type { Found } from './target.js';
-
-/** Differences that an error names; the rest is counted. */
-const MOST_NAMED = 10;
 
 /**
  * The plan that was reviewed.
@@ -25,17 +25,44 @@ export function readReviewed(inputs: DeployInputs, context: Context): Plan {
   return parsePlan(readFileSync(file, 'utf8'), inputs.plan);
 }
 
+/** What a reviewed deployment is about. */
+export interface ReviewedRequest {
+  readonly inputs: DeployInputs;
+  readonly found: Found;
+  readonly access: Known;
+}
+
+/**
+ * Deploys what was reviewed and nothing else: holds what would happen now against the plan, then executes the very change
+ * sets that it has compared with it.
+ * @throws ActionError `plan`, with what differs; nothing has been touched then
+ */
+export async function deployReviewed(
+  reviewed: Plan,
+  source: Source,
+  request: ReviewedRequest,
+  context: Context,
+): Promise<Deployment> {
+  const { inputs, access } = request;
+  const now = await checkReviewed(reviewed, source, request, context);
+  const shared = { source, access, reviewed, now };
+  const ready =
+    inputs.requireReview === 'change-set' ? await readyChangeSets(shared, context) : new Map<string, Made>();
+  return deployExactly({ ...shared, ...inputs, ready }, context);
+}
+
 /**
  * Holds what would happen now against what was reviewed: the assembly has to be the same, or at least to come to the
  * same plan, and so has the state of every stack.
+ * @returns what the templates say now
  * @throws ActionError `plan`, with what differs
  */
-export async function checkReviewed(
+async function checkReviewed(
   reviewed: Plan,
   source: Source,
-  { inputs, found, access }: { inputs: DeployInputs; found: Found; access: Access & { readonly account: string } },
+  { inputs, found, access }: ReviewedRequest,
   context: Context,
-): Promise<void> {
+): Promise<readonly StackPlan[]> {
   const { runner } = context.ports;
   if (inputs.assembly && source.digest !== reviewed.assembly.digest) {
     throw new ActionError(
@@ -48,15 +75,7 @@ export async function checkReviewed(
   const stacks = await planStacks(source, access);
   const plan = makePlanOf({ target, account: access.account, source, origin, resolution, stacks }, context);
   const differences = disagreements(reviewed, maskPlan(plan, runner.secrets()), resolution.plan?.match ?? 'plan');
-  if (differences.length === 0) {
-    runner.info(`what would happen is what was reviewed: ${plan.fingerprint}`);
-    return;
-  }
-  for (const line of differences) runner.info(`differs: ${line}`);
-  const more = differences.length > MOST_NAMED ? `; and ${differences.length - MOST_NAMED} more, see the log` : '';
-  throw new ActionError(
-    'plan',
-    `what would happen now is not what was reviewed: ${differences.slice(0, MOST_NAMED).join('; ')}${more}: ` +
-      `plan and review anew`,
-  );
+  if (differences.length > 0) throw new ActionError('plan', refusalOf(differences, 'plan and review anew', context));
+  runner.info(`what would happen is what was reviewed: ${plan.fingerprint}`);
+  return stacks;
 }

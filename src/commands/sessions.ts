@@ -1,6 +1,6 @@
 import { takeRoles } from '../aws/chain.js';
 import { renewing } from '../aws/renewing.js';
-import type { ResolvedTarget } from '../environment/model.js';
+import type { ResolvedTarget, RoleHop } from '../environment/model.js';
 import { messageOf } from '../errors.js';
 import type { CredentialInputs, WhereInputs } from '../inputs.js';
 import type { Aws, Session } from '../ports.js';
@@ -13,6 +13,20 @@ export interface AccessRequest {
   readonly target: ResolvedTarget;
   /** Which of the environment's roles; `synth` takes the plan's if the job may, and none otherwise. */
   readonly purpose: 'plan' | 'deploy' | 'synth';
+}
+
+/** The roles on the way to an account, and how they are taken. */
+export interface Way extends Pick<CredentialInputs, 'sessionName' | 'durationSeconds' | 'sessionTags' | 'audience'> {
+  readonly region: string;
+  /** First hop first. Empty: the credentials of the job are used. */
+  readonly hops: readonly RoleHop[];
+}
+
+/** The way of a request, to be gone again later. */
+export function wayOf({ inputs, target, purpose }: AccessRequest): Way {
+  const { sessionName, durationSeconds, sessionTags, audience } = inputs;
+  const hops = purpose === 'synth' ? [] : target.roles[purpose];
+  return { region: target.region, hops, sessionName, durationSeconds, sessionTags, audience };
 }
 
 function rolesOf({ inputs, target, purpose }: AccessRequest, context: Context): ResolvedTarget['roles']['plan'] {
@@ -32,7 +46,7 @@ export async function sessionFor(
 ): Promise<(() => Promise<Session>) | undefined> {
   const hops = rolesOf(request, context);
   if (hops.length === 0) return undefined;
-  const session = sessions(hops, request, aws, context);
+  const session = sessionsOn({ ...wayOf(request), hops }, aws, context);
   if (request.purpose !== 'synth' || request.inputs.roles.length > 0) return session;
   try {
     await session();
@@ -44,20 +58,14 @@ export async function sessionFor(
   }
 }
 
-function sessions(
-  hops: ResolvedTarget['roles']['plan'],
-  { inputs, target }: AccessRequest,
+/** Sessions at the end of a way, which has at least one role; renewed as long as they are asked for. */
+export function sessionsOn(
+  { hops, region, sessionTags: tagged, ...options }: Way,
   aws: Aws,
-  context: Context,
+  { env, ports }: Pick<Context, 'env' | 'ports'>,
 ): () => Promise<Session> {
-  const { env, ports } = context;
-  const options = {
-    sessionName: inputs.sessionName,
-    durationSeconds: inputs.durationSeconds,
-    audience: inputs.audience,
-    tags: inputs.sessionTags ? sessionTags(env) : {},
-  };
-  return renewing(() => takeRoles(hops, options, aws.sts(target.region), ports.runner), ports.clock);
+  const chain = { ...options, tags: tagged ? sessionTags(env) : {} };
+  return renewing(() => takeRoles(hops, chain, aws.sts(region), ports.runner), ports.clock);
 }
 
 /** The tags that `aws-actions/configure-aws-credentials` sends, so that policies written for it go on working. */

@@ -3,13 +3,14 @@ import path from 'node:path';
 import { selectorOf } from '../cdk/assembly/select.js';
 import { diffByStack } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
-import type { DiffInputs } from '../inputs.js';
+import type { PlanInputs } from '../inputs.js';
 import { driftUnknown, isGateWord, tripped } from '../plan/gates.js';
 import { maskPlan } from '../plan/mask.js';
 import type { Plan, StackPlan } from '../plan/model.js';
 import { planLines } from '../report/terminal.js';
 import type { Outcome } from '../outputs.js';
-import type { Access } from './access.js';
+import type { Known } from './access.js';
+import type { Shown } from './comparing.js';
 import type { Context } from './context.js';
 import { markDrift, wantsDrift } from './drifting.js';
 import { makePlanOf, planStacks } from './planning.js';
@@ -19,18 +20,27 @@ import type { Found } from './target.js';
 // For its own sake: the report is written next, and its code comes along with this.
 import './writing.js';
 
-interface Planned {
+export interface Planned {
   readonly plan: Plan;
   readonly source: Source;
 }
 
+export interface PlanRequest {
+  readonly found: Found;
+  readonly access: Known;
+  readonly inputs: Pick<PlanInputs, 'drift' | 'failOn'>;
+  /** @default as the templates say */
+  readonly show: Show | undefined;
+}
+
+/** Gives the stacks as a reader is to see them, from what the templates say. */
+export type Show = (stacks: readonly StackPlan[], source: Source) => Promise<Shown>;
+
 /** The plan of what was compared. Deployed stacks are read while a given assembly is still being compared. */
 export async function planOf(
   { source, output }: Diffed,
-  found: Found,
-  access: Access & { readonly account: string },
+  { found, access, inputs, show }: PlanRequest,
   context: Context,
-  inputs: Pick<DiffInputs, 'drift' | 'failOn'>,
 ): Promise<Planned> {
   const names = new Map(
     source.stacks.flatMap((stack) => {
@@ -40,7 +50,9 @@ export async function planOf(
     }),
   );
   const { target, origin, resolution } = found;
-  const [stacks, text] = await Promise.all([stacksOf(source, found, access, context, inputs), output]);
+  const [stacks, text] = await Promise.all([planStacks(source, access), output]);
+  const shown: Shown = show === undefined ? { stacks, findings: [] } : await show(stacks, source);
+  const marked = wantsDrift(inputs, found) ? await markDrift(shown.stacks, source, access, context) : shown.stacks;
   const texts = diffByStack(text, names);
   const plan = makePlanOf(
     {
@@ -49,22 +61,13 @@ export async function planOf(
       source,
       origin,
       resolution,
-      stacks: stacks.map((stack) => withText(stack, texts)),
+      stacks,
+      shown: marked.map((stack) => withText(stack, texts)),
+      findings: shown.findings,
     },
     context,
   );
   return { plan: maskPlan(plan, context.ports.runner.secrets()), source };
-}
-
-async function stacksOf(
-  source: Source,
-  found: Found,
-  access: Access & { readonly account: string },
-  context: Context,
-  inputs: Pick<DiffInputs, 'drift' | 'failOn'>,
-): Promise<readonly StackPlan[]> {
-  const stacks = await planStacks(source, access);
-  return wantsDrift(inputs, found) ? markDrift(stacks, source, access, context) : stacks;
 }
 
 function withText(stack: StackPlan, texts: ReadonlyMap<string, string>): StackPlan {
@@ -75,7 +78,7 @@ function withText(stack: StackPlan, texts: ReadonlyMap<string, string>): StackPl
 /** Writes the plan and its report, and fails when a gate is tripped. */
 export async function conclude(
   { plan, source }: Planned,
-  inputs: DiffInputs,
+  inputs: PlanInputs,
   found: Found,
   report: Reporting,
   context: Context,
@@ -106,7 +109,7 @@ export async function conclude(
   };
 }
 
-function writePlan(plan: Plan, inputs: DiffInputs, { target }: Found, context: Context): string {
+function writePlan(plan: Plan, inputs: PlanInputs, { target }: Found, context: Context): string {
   const { workspace, results } = context.place;
   const file = inputs.planFile ? path.resolve(workspace, inputs.planFile) : path.join(results, target.id, 'plan.json');
   mkdirSync(path.dirname(file), { recursive: true });

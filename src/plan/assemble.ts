@@ -8,7 +8,10 @@ export interface PlanParts {
   readonly target: PlanTarget;
   readonly source: PlanSource;
   readonly assemblyDigest: string;
+  /** From the comparison of templates: the fingerprints are theirs, whatever is shown. */
   readonly stacks: readonly StackPlan[];
+  /** The same stacks as a reader is to see them. @default as the templates have them */
+  readonly shown?: readonly StackPlan[];
   /** ISO 8601. */
   readonly createdAt: string;
   readonly findings?: readonly Finding[];
@@ -21,7 +24,7 @@ export interface PlanParts {
 /** Makes the plan of one target from the plans of its stacks. */
 export function makePlan(parts: PlanParts): Plan {
   const { target, source, createdAt } = parts;
-  const stacks = inOrder(parts.stacks);
+  const stacks = inOrder(parts.shown ?? parts.stacks);
   const { commit, ref, runUrl, releaseVersion } = source;
   const volatile = { commit, ref, runUrl, releaseVersion, ...parts.volatile };
   return {
@@ -30,8 +33,8 @@ export function makePlan(parts: PlanParts): Plan {
     target,
     source,
     assembly: { digest: parts.assemblyDigest },
-    fingerprint: fingerprint(stacks, { volatile, ignore: parts.ignore ?? [] }),
-    assetFingerprint: assetFingerprint(stacks),
+    fingerprint: fingerprint(parts.stacks, { volatile, ignore: parts.ignore ?? [] }),
+    assetFingerprint: assetFingerprint(parts.stacks),
     hasChanges: stacks.some(({ changes }) => changes.some(({ action }) => action !== 'none')),
     risk: worst(stacks.map(({ risk }) => risk)),
     counts: sumOf(stacks.map(({ counts }) => counts)),

@@ -108,6 +108,14 @@ export interface Counts {
   readonly noise?: number;
 }
 
+/** A change set that was made and not executed. */
+export interface PreparedChangeSet {
+  /** ARN. */
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt?: string;
+}
+
 export interface StackPlan {
   /** Artifact id in the assembly; a nested stack's is `<parent>/<logical id>`. */
   readonly id: string;
@@ -137,6 +145,8 @@ export interface StackPlan {
   readonly drift?: StackDriftMark;
   /** What a reviewer should know of how this was found out. */
   readonly notes: readonly string[];
+  /** The change set that waits to be executed, of a root stack that `prepare` made one for. */
+  readonly changeSet?: PreparedChangeSet;
   /** What `cdk diff` said of this stack, without colours; a nested stack's stands with its root. */
   readonly text?: string;
 }

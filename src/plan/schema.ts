@@ -81,6 +81,14 @@ const stackPlan = z.looseObject({
     .exactOptional()
     .describe('Whether anything was altered by hand; absent when nobody asked.'),
   notes: z.array(z.string()),
+  changeSet: z
+    .looseObject({
+      id: z.string().describe('ARN.'),
+      name: z.string(),
+      createdAt: z.iso.datetime().exactOptional(),
+    })
+    .exactOptional()
+    .describe('The change set that waits to be executed, made by command prepare.'),
   text: z.string().exactOptional().describe('What `cdk diff` said.'),
 });
 

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { bootstrapArgs, checkExtra, deployArgs, diffArgs, synthArgs } from '../../src/cdk/args.js';
+import {
+  bootstrapArgs,
+  checkExtra,
+  deployArgs,
+  diffArgs,
+  executeArgs,
+  knowsChangeSets,
+  prepareArgs,
+  synthArgs,
+} from '../../src/cdk/args.js';
 import { ActionError } from '../../src/errors.js';
 
 const END = ['--no-color', '--no-notices', '--ci'];
@@ -18,44 +27,86 @@ describe('synthArgs', () => {
   });
 });
 
-describe('diff-method, as a CLI understands it', () => {
+describe('a diff makes no change set, whatever the CLI', () => {
   test.each([
-    ['template', '2.1148.1', ['--method', 'template']],
-    ['change-set', '2.1115.0', ['--method', 'change-set']],
-    ['template', '2.1114.1', ['--no-change-set']],
-    ['auto', '2.178.0', []],
-  ] as const)('%s for %s', (method, cliVersion, expected) => {
-    const args = diffArgs({ stacks: ['web'], method, cliVersion, extra: [] });
+    ['2.1148.1', ['--method', 'template']],
+    ['2.1115.0', ['--method', 'template']],
+    ['2.1114.1', ['--no-change-set']],
+    ['2.178.0', ['--no-change-set']],
+  ])('%s', (cliVersion, expected) => {
+    const args = diffArgs({ stacks: ['web'], cliVersion, extra: [] });
     expect(args.slice(3, args.indexOf('--no-color'))).toEqual(expected);
-  });
-
-  test('a change set alone is more than an older one can promise', () => {
-    expect(() => diffArgs({ stacks: [], method: 'change-set', cliVersion: '2.1114.1', extra: [] })).toThrow(
-      /diff-method 'change-set' needs the CLI 2\.1115\.0 or newer, the project brings 2\.1114\.1/,
-    );
   });
 });
 
 describe('diffArgs', () => {
   test.each([
     [
-      { app: '/t/cdk.out', stacks: ['Prod/Api', 'web'], method: 'template', extra: [] },
+      { app: '/t/cdk.out', stacks: ['Prod/Api', 'web'], extra: [] },
       ['diff', 'Prod/Api', 'web', '--exclusively', '--app', '/t/cdk.out', '--method', 'template', ...END],
     ],
     [
-      { output: '/t/out', stacks: [], method: 'auto', skipBuild: true, extra: ['--context-lines', '5'] },
+      { output: '/t/out', stacks: [], skipBuild: true, extra: ['--context-lines', '5'] },
       [
-        ...['diff', '**', '--exclusively', '--build', 'true', '--output', '/t/out', '--method', 'auto'],
+        ...['diff', '**', '--exclusively', '--build', 'true', '--output', '/t/out', '--method', 'template'],
         ...[...END, '--context-lines', '5'],
       ],
     ],
-    [
-      { stacks: ['a'], method: 'change-set', extra: [] },
-      ['diff', 'a', '--exclusively', '--method', 'change-set', ...END],
-    ],
-  ] as const)('%j', (options, argv) => {
+  ])('%j', (options, argv) => {
     expect(diffArgs(options)).toEqual(argv);
   });
+});
+
+test('prepareArgs', () => {
+  expect(
+    prepareArgs({
+      assembly: '/t/cdk.out',
+      stacks: ['data', 'web'],
+      changeSetName: 'deploy-action-7-1-ab',
+      concurrency: 2,
+      toolkitStackName: 'CDKToolkit',
+      extra: ['--parameters', 'a=b'],
+    }),
+  ).toEqual([
+    ...['deploy', 'data', 'web', '--app', '/t/cdk.out', '--exclusively', '--method', 'prepare-change-set'],
+    ...['--change-set-name', 'deploy-action-7-1-ab', '--require-approval', 'never', '--concurrency', '2'],
+    ...['--toolkit-stack-name', 'CDKToolkit', ...END, '--parameters', 'a=b'],
+  ]);
+});
+
+describe('executeArgs', () => {
+  const execute = (extra: readonly string[]) =>
+    executeArgs({ assembly: '/t/out', stack: 'web', changeSet: 'arn:x', toolkitStackName: 'CDKToolkit', extra });
+
+  test('one change set, by its ARN', () => {
+    expect(execute(['--verbose'])).toEqual([
+      ...['deploy', 'web', '--app', '/t/out', '--exclusively', '--method', 'execute-change-set'],
+      ...['--change-set-name', 'arn:x', '--require-approval', 'never', '--toolkit-stack-name', 'CDKToolkit'],
+      ...['--progress', 'events', ...END, '--verbose'],
+    ]);
+  });
+
+  test.each([
+    [['--parameters', 'a=b', 'c=d', '--verbose'], ['--verbose']],
+    [['--parameters=a=b', '--parameters', 'c=d'], []],
+    [
+      ['--no-rollback', '--importExistingResources', 'true', '--tags', 'x=y'],
+      ['--no-rollback', '--tags', 'x=y'],
+    ],
+    [['--revert-drift'], []],
+  ])('what says how it is made is left out: %j', (extra, left) => {
+    const args = execute(extra);
+    expect(args.slice(args.indexOf('--ci') + 1)).toEqual(left);
+  });
+});
+
+test.each([
+  ['2.1148.1', true],
+  ['2.1120.0', true],
+  ['2.1119.0', false],
+  ['2.178.0', false],
+])('%s can execute a change set that is there: %s', (version, can) => {
+  expect(knowsChangeSets(version)).toBe(can);
 });
 
 test('deployArgs', () => {
@@ -92,7 +143,7 @@ test('bootstrapArgs', () => {
 
 test.each([
   ['synth', (extra: string[]) => synthArgs({ output: 'o', extra })],
-  ['diff', (extra: string[]) => diffArgs({ stacks: [], method: 'auto', extra })],
+  ['diff', (extra: string[]) => diffArgs({ stacks: [], extra })],
   [
     'deploy',
     (extra: string[]) =>
@@ -143,6 +194,8 @@ describe('checkExtra', () => {
     [['-O', 'x'], "'-O': use the input outputs-file"],
     [['--method=direct'], "'--method': use the input diff-method"],
     [['-m', 'direct'], "'-m': use the input diff-method"],
+    [['--no-change-set'], "'--no-change-set': use the input diff-method"],
+    [['--change-set-name', 'mine'], "'--change-set-name': change sets have a name for each run"],
     [['--hotswap'], "'--hotswap': it leaves the stack other than its template says"],
     [['--hotswap-fallback'], "'--hotswap-fallback': it leaves the stack other than its template says"],
     [['--hotswapFallback'], "'--hotswapFallback': it leaves the stack other than its template says"],

@@ -79,7 +79,7 @@ test.each(workflows)('$at grants what its jobs need', ({ value: { jobs, permissi
       const command = inputs?.['command'];
       const comments = command === 'report' || (command === 'diff' && inputs?.['comment'] !== false);
       if (command !== 'report') expect(granted).toHaveProperty('contents', 'read');
-      if (command === 'diff' || command === 'deploy') expect(granted).toHaveProperty('id-token', 'write');
+      if (['diff', 'prepare', 'deploy'].includes(String(command))) expect(granted).toHaveProperty('id-token', 'write');
       expect(granted['pull-requests']).toBe(comments ? 'write' : undefined);
     }
   }

@@ -1,9 +1,11 @@
-import type { Aws, CloudFormation, Session, Sts } from '../../src/ports.js';
+import type { Aws, ChangeSets, CloudFormation, Session, Sts } from '../../src/ports.js';
+import { FakeChangeSets } from './change-sets.js';
 import { FakeCloudFormation } from './cloud-formation.js';
 import { FakeSts } from './sts.js';
 
-/** AWS in memory: one STS, and the CloudFormation of each region. */
+/** AWS in memory: one STS, and the CloudFormation of each region with its change sets. */
 export class FakeAws implements Aws {
+  readonly fakeChangeSets = new FakeChangeSets();
   readonly regions = new Map<string, FakeCloudFormation>();
   /** Which credentials each region was last opened with; undefined for those of the environment. */
   readonly opened = new Map<string, (() => Promise<Session>) | undefined>();
@@ -19,6 +21,10 @@ export class FakeAws implements Aws {
     return this.in(region);
   }
 
+  changeSets(): ChangeSets {
+    return this.fakeChangeSets;
+  }
+
   /** The stacks of a region. */
   in(region: string): FakeCloudFormation {
     const known = this.regions.get(region) ?? new FakeCloudFormation();
@@ -29,6 +35,7 @@ export class FakeAws implements Aws {
   /** Everything that was asked of AWS; empty when nothing was. */
   get calls(): readonly string[] {
     const hops = this.fakeSts.hops.map(({ roleArn }) => `assume ${roleArn}`);
-    return [...hops, ...[...this.regions.values()].flatMap(({ reads }) => reads)];
+    const reads = [...this.regions.values()].flatMap((region) => region.reads);
+    return [...hops, ...reads, ...this.fakeChangeSets.calls];
   }
 }

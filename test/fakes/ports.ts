@@ -40,6 +40,7 @@ export function fakePorts(given: Partial<Omit<Fakes, 'ports' | 'tokens'>> = {}):
     exec,
     runner,
     clock,
+    random: () => 'a1b2c3d4',
     aws: () => Promise.resolve(aws),
     github: (token) => {
       tokens.push(token);

@@ -30,6 +30,22 @@ describe('makePlan', () => {
     ]);
   });
 
+  test('the fingerprints are those of the templates, whatever is shown', () => {
+    const stacks = [planStack(inputOf({ after: resources({ T: ['AWS::SNS::Topic', { TopicName: 'a' }] }) }))];
+    const gone = planStack(
+      inputOf({ before: resources({ B: ['AWS::S3::Bucket'] }), after: empty, input: { assets: ['a'.repeat(64)] } }),
+    );
+    const own = makePlan({ ...PARTS, stacks });
+    const shown = makePlan({ ...PARTS, stacks, shown: [{ ...gone, method: 'change-set' }] });
+    expect(shown.fingerprint).toBe(own.fingerprint);
+    expect(shown.assetFingerprint).toBe(own.assetFingerprint);
+    expect(shown).toMatchObject({ risk: 'data-loss', counts: { delete: 1 }, stacks: [{ method: 'change-set' }] });
+    // The same stacks as templates are another plan.
+    const other = makePlan({ ...PARTS, stacks: shown.stacks });
+    expect(other.fingerprint).not.toBe(own.fingerprint);
+    expect(other.assetFingerprint).not.toBe(own.assetFingerprint);
+  });
+
   test('sums counts and takes the worst risk', () => {
     const gone = planStack(
       inputOf({ before: resources({ B: ['AWS::S3::Bucket'] }), after: empty, input: { id: 'b' } }),

@@ -65,6 +65,7 @@ const RUNS: readonly Run[] = [
   { command: 'synth', outputs: { result: 'success' } },
   { command: 'diff', outputs: { 'has-changes': 'true' } },
   { command: 'report', outputs: { 'has-changes': 'true' }, inputs: () => ({ plans: diffed['plan-file']! }) },
+  { command: 'prepare', outputs: { 'has-changes': 'true' } },
   // An assembly that was given, so that its checks are loaded as well.
   {
     command: 'deploy',
@@ -84,18 +85,27 @@ test.each(RUNS)('$command runs, and loads no more than 1.6 MB', async ({ command
 
 /** What only some commands need, by words that survive the bundling, and who may load it. */
 const PARTS: readonly { readonly what: string; readonly words: string; readonly by: readonly CommandName[] }[] = [
-  { what: 'the SDK of STS', words: 'AssumeRoleWithWebIdentity', by: ['bootstrap', 'synth', 'diff', 'deploy'] },
-  { what: 'the SDK of CloudFormation', words: 'DescribeStackEvents', by: ['bootstrap', 'synth', 'diff', 'deploy'] },
+  {
+    what: 'the SDK of STS',
+    words: 'AssumeRoleWithWebIdentity',
+    by: ['bootstrap', 'synth', 'diff', 'prepare', 'deploy'],
+  },
+  {
+    what: 'the SDK of CloudFormation',
+    words: 'DescribeStackEvents',
+    by: ['bootstrap', 'synth', 'diff', 'prepare', 'deploy'],
+  },
   {
     what: 'GitHub’s API',
     words: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
-    by: ['diff', 'report', 'deploy'],
+    by: ['diff', 'prepare', 'report', 'deploy'],
   },
-  { what: 'the reports', words: 'deploy-action:${', by: ['diff', 'report', 'deploy'] },
-  { what: 'the comparison of templates', words: 'AWS::ElastiCache::ReplicationGroup', by: ['diff'] },
+  { what: 'the reports', words: 'deploy-action:${', by: ['diff', 'prepare', 'report', 'deploy'] },
+  { what: 'the comparison of templates', words: 'AWS::ElastiCache::ReplicationGroup', by: ['diff', 'prepare'] },
   { what: 'what a deployment comes to', words: 'not deployed: ', by: ['bootstrap', 'deploy'] },
   { what: 'the check of plan files', words: 'it is no plan', by: ['report'] },
-  { what: 'the search for stacks', words: 'cdk diff failed', by: ['diff'] },
+  { what: 'the run of cdk diff', words: '"cdk diff"', by: ['diff', 'prepare'] },
+  { what: 'the making of change sets', words: 'change sets need the CLI', by: ['prepare'] },
 ];
 
 test.each(PARTS)('$what is loaded only where it is needed', ({ words, by }) => {

@@ -41,6 +41,8 @@ export interface Scene {
   readonly onPush: Step;
   /** What the engine, not the action, says of a stack; undefined when it is not there. */
   stack(name: string): Promise<{ readonly status: string; readonly outputs: Record<string, string> } | undefined>;
+  /** The engine itself, past everything that watches the action. */
+  cloudFormation(): CloudFormationClient;
   /** Names of the stacks that there are. */
   stacks(): Promise<readonly string[]>;
   /** Bootstraps the account with the CDK's own template, in less time than `cdk bootstrap` takes. */
@@ -115,6 +117,7 @@ export async function setScene(options: WorldOptions = {}): Promise<Scene> {
     onPullRequest: step(pullRequest()),
     onPush: step(push()),
     stack: (name) => stack(name),
+    cloudFormation: () => client(),
     stacks: async () => {
       const { StackSummaries = [] } = await client().send(new ListStacksCommand({}));
       return StackSummaries.map(({ StackName = '' }) => StackName).sort();

@@ -18,8 +18,8 @@ import uuid
 
 import cfnlint
 from ministack.core.responses import get_account_id, get_region
+from ministack.services.cloudformation import _stacks, changesets, provisioners, stacks
 from ministack.services.cloudformation import handlers as cloudformation
-from ministack.services.cloudformation import provisioners, stacks
 
 SCHEMAS = pathlib.Path(cfnlint.__file__).parent / "data" / "schemas"
 REGISTRY = json.loads((SCHEMAS / "providers" / "us-east-1.json").read_text())
@@ -177,6 +177,23 @@ def word_as_aws(module):
     module._error = error
 
 
+def make_obsolete(module):
+    """Lets a change set become OBSOLETE once its stack has moved on since it was made; MiniStack would execute it."""
+    find = module._find_change_set
+
+    def found(*arguments):
+        change_set_id, change_set = find(*arguments)
+        if change_set and change_set["ExecutionStatus"] == "AVAILABLE":
+            stack = _stacks.get(change_set["StackName"]) or {}
+            state = [stack.get(key) for key in ("StackId", "LastUpdatedTime", "_template_body")]
+            # Whoever makes a change set looks at it right away, to see whether it is there yet.
+            if change_set.setdefault("_made_on", state) != state:
+                change_set["ExecutionStatus"] = "OBSOLETE"
+        return change_set_id, change_set
+
+    module._find_change_set = found
+
+
 def stop_at_eof():
     """Ends the process group with the parent, however that one dies: the pipe closes with it."""
     sys.stdin.buffer.read()
@@ -187,6 +204,7 @@ if __name__ == "__main__":
     register(provisioners._RESOURCE_HANDLERS)
     keep_attributes(provisioners, stacks)
     word_as_aws(cloudformation)
+    make_obsolete(changesets)
     if os.environ.get("STOP_AT_EOF"):
         threading.Thread(target=stop_at_eof, daemon=True).start()
     from ministack.app import main

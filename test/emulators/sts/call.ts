@@ -8,6 +8,8 @@ export interface AwsCall {
   readonly action: string;
   readonly region: string;
   readonly accessKeyId: string;
+  /** The change set that it is about: what it says, a name or an ARN. */
+  readonly changeSet?: string;
 }
 
 export interface CallParts {
@@ -32,7 +34,8 @@ export function readCall({ method, url, headers, form }: CallParts): AwsCall {
     `${method} ${url.pathname}`;
   // The one call that carries no signature: its token is the proof.
   const service = signed === '' && action === 'AssumeRoleWithWebIdentity' ? 'sts' : signed;
-  return { service, action, region, accessKeyId };
+  const changeSet = form.get('ChangeSetName');
+  return { service, action, region, accessKeyId, ...(changeSet === null ? {} : { changeSet }) };
 }
 
 /** Calls that take a role. */
