@@ -10,6 +10,7 @@ import type { Plan, StackPlan } from '../plan/model.js';
 import { planLines } from '../report/terminal.js';
 import type { Outcome } from '../outputs.js';
 import type { Access } from './access.js';
+import { failingFindings, withFindings } from './checks.js';
 import type { Context } from './context.js';
 import { makePlanOf, planStacks } from './planning.js';
 import type { Reporting } from './reporting.js';
@@ -59,18 +60,29 @@ function withText(stack: StackPlan, texts: ReadonlyMap<string, string>): StackPl
   return text === undefined ? stack : { ...stack, text };
 }
 
-/** Writes the plan and its report, and fails when a gate is tripped. */
+/** Writes the plan and its report, and fails when a gate is tripped or a check found an error. */
 export async function conclude(
-  { plan, source }: Planned,
+  { plan: unchecked, source }: Planned,
   inputs: DiffInputs,
   found: Found,
   report: Reporting,
   context: Context,
 ): Promise<Outcome> {
-  const file = writePlan(plan, inputs, found, context);
-  for (const line of planLines(plan)) context.ports.runner.info(line);
-  const url = await report.write([{ kind: 'plan', plan }], plan.hasChanges);
+  const file = writePlan(unchecked, inputs, found, context);
+  for (const line of planLines(unchecked)) context.ports.runner.info(line);
+  const plan = await withFindings({ plan: unchecked, file, inputs, found }, context);
+  if (plan !== unchecked) writePlan(plan, inputs, found, context);
+  const url = await report.write([{ kind: 'plan', plan }], plan.hasChanges || plan.findings.length > 0);
   const trips = tripped(plan, [...inputs.failOn, ...found.target.gates.filter(isGateWord)]);
+  const complaints = [
+    ...(trips.length === 0
+      ? []
+      : [
+          `${trips.map(({ text }) => text).join('; ')}: change the app, or take the word out of fail-on or the ` +
+            `environment's gates`,
+        ]),
+    ...[failingFindings(plan)].filter((complaint) => complaint !== undefined),
+  ];
   const outputs = {
     ...found.outputs,
     account: plan.target.account,
@@ -82,15 +94,8 @@ export async function conclude(
     'plan-file': file,
     'comment-url': url ?? '',
   };
-  if (trips.length === 0) return { outputs: { ...outputs, result: plan.hasChanges ? 'success' : 'no-changes' } };
-  return {
-    outputs: { ...outputs, result: 'failure' },
-    failure: new ActionError(
-      'plan',
-      `${trips.map(({ text }) => text).join('; ')}: change the app, or take the word out of fail-on or the ` +
-        `environment's gates`,
-    ),
-  };
+  if (complaints.length === 0) return { outputs: { ...outputs, result: plan.hasChanges ? 'success' : 'no-changes' } };
+  return { outputs: { ...outputs, result: 'failure' }, failure: new ActionError('plan', complaints.join('; ')) };
 }
 
 function writePlan(plan: Plan, inputs: DiffInputs, { target }: Found, context: Context): string {
