@@ -6,6 +6,7 @@ import { groupPlans, hasChanges, noiseNote } from './groups.js';
 import { forTargets, origin, title } from './heading.js';
 import { bold, code, heading, type Inline, paragraph } from './markdown.js';
 import type { Report } from './model.js';
+import { pictures } from './picture.js';
 import { riskSection } from './risks.js';
 import { findingSection, stackNote, stackSection } from './stacks.js';
 import { counted, visible } from './text.js';
@@ -28,6 +29,8 @@ export interface Layout {
   readonly elsewhere: readonly Inline[];
   /** Whether what is folded as noise is listed. */
   readonly noise: boolean;
+  /** Whether waves and stacks are drawn. @default false */
+  readonly picture?: boolean;
 }
 
 /** Bytes that a header or footer may have; a longer one is left out, because half of it may be broken Markdown. */
@@ -55,12 +58,19 @@ export function layOut(report: Report, layout: Layout): Rendered {
     layout.budget - fixed,
   );
 
+  const drawing = layout.picture === true ? pictures(groups) : '';
+  const room = layout.budget - sections.reduce((sum, part) => sum + cost(part), fixed);
+  const picture = cost(drawing) <= room ? drawing : '';
+  if (picture !== drawing) dropped.push('the picture');
+
   const folds = [...groups.flatMap((group) => stackFolds(group, groups, layout.noise)), ...outputFolds(report)];
-  const used = sections.reduce((sum, part) => sum + cost(part), fixed);
-  const chosen = chooseFolds(folds, layout.budget - used);
+  const chosen = chooseFolds(folds, picture === '' ? room : room - cost(picture));
   const allDropped = [...dropped, ...chosen.dropped];
   const closing = allDropped.length > 0 ? [dropNote(allDropped, layout)] : [];
-  return { markdown: join([...top, ...sections, note, ...chosen.markdown, ...closing, ...below]), dropped: allDropped };
+  return {
+    markdown: join([...top, ...sections, note, picture, ...chosen.markdown, ...closing, ...below]),
+    dropped: allDropped,
+  };
 }
 
 /** The one line of a report in which nothing changes, nothing failed and nothing was found. */
