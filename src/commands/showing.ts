@@ -10,6 +10,7 @@ import type { Plan, StackPlan } from '../plan/model.js';
 import { planLines } from '../report/terminal.js';
 import type { Outcome } from '../outputs.js';
 import type { Access } from './access.js';
+import { withContextDiff } from './base-context.js';
 import { failingFindings, withFindings } from './checks.js';
 import type { Context } from './context.js';
 import { makePlanOf, planStacks } from './planning.js';
@@ -62,12 +63,13 @@ function withText(stack: StackPlan, texts: ReadonlyMap<string, string>): StackPl
 
 /** Writes the plan and its report, and fails when a gate is tripped or a check found an error. */
 export async function conclude(
-  { plan: unchecked, source }: Planned,
+  { plan: bare, source }: Planned,
   inputs: DiffInputs,
   found: Found,
   report: Reporting,
   context: Context,
 ): Promise<Outcome> {
+  const unchecked = await withContextDiff({ plan: bare, inputs, found }, context);
   const file = writePlan(unchecked, inputs, found, context);
   for (const line of planLines(unchecked)) context.ports.runner.info(line);
   const plan = await withFindings({ plan: unchecked, file, inputs, found }, context);

@@ -1,6 +1,6 @@
 import { isIntrinsic } from './intrinsic.js';
 import { fromEntries, isObject, mapStrings } from './json.js';
-import type { Change, Plan, PropertyChange, StackPlan } from './model.js';
+import type { Change, ContextDiff, Plan, PropertyChange, StackPlan } from './model.js';
 import { isReference, isSecretName, MASK, secretShapesIn, withoutSecretShapes } from './secret.js';
 
 /** Shorter values stand in too many words by chance to be replaced wherever they occur. */
@@ -24,6 +24,15 @@ export function maskPlan(plan: Plan, secrets: readonly string[]): Plan {
     ...plan,
     stacks: stacks.map((stack) => cleaned(stack, clean)),
     findings: plan.findings.map((finding) => ({ ...finding, message: clean(finding.message) })),
+    ...(plan.context !== undefined && { context: cleanedContext(plan.context, clean) }),
+  };
+}
+
+function cleanedContext(context: ContextDiff, clean: (text: string) => string): ContextDiff {
+  return {
+    ...context,
+    changes: context.changes.map((change) => withValues(change, (value) => mapStrings(value, clean))),
+    ...(context.note !== undefined && { note: clean(context.note) }),
   };
 }
 
@@ -96,7 +105,10 @@ function masked(value: string, found: Set<string>): string {
   return MASK;
 }
 
-function withValues(property: PropertyChange, replace: (value: unknown) => unknown): PropertyChange {
+function withValues<T extends Pick<PropertyChange, 'before' | 'after'>>(
+  property: T,
+  replace: (value: unknown) => unknown,
+): T {
   return {
     ...property,
     ...(Object.hasOwn(property, 'before') && { before: replace(property.before) }),

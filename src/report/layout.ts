@@ -1,4 +1,5 @@
 import { cost, fitSections } from './budget.js';
+import { contextFolds } from './context.js';
 import { deploymentSection, outputFolds } from './deployments.js';
 import { failureSection } from './failures.js';
 import { chooseFolds, stackFolds } from './folds.js';
@@ -63,7 +64,8 @@ export function layOut(report: Report, layout: Layout): Rendered {
   const picture = cost(drawing) <= room ? drawing : '';
   if (picture !== drawing) dropped.push('the picture');
 
-  const folds = [...groups.flatMap((group) => stackFolds(group, groups, layout.noise)), ...outputFolds(report)];
+  const stacks = groups.flatMap((group) => stackFolds(group, groups, layout.noise));
+  const folds = [...contextFolds(report), ...stacks, ...outputFolds(report)];
   const chosen = chooseFolds(folds, picture === '' ? room : room - cost(picture));
   const allDropped = [...dropped, ...chosen.dropped];
   const closing = allDropped.length > 0 ? [dropNote(allDropped, layout)] : [];
@@ -73,11 +75,11 @@ export function layOut(report: Report, layout: Layout): Rendered {
   };
 }
 
-/** The one line of a report in which nothing changes, nothing failed and nothing was found. */
+/** The one line of a report in which nothing changes, the context neither, nothing failed and nothing was found. */
 function noChanges(report: Report): string | undefined {
   const plans = report.targets.flatMap((target) => (target.kind === 'plan' ? [target.plan] : []));
   const quiet = plans.length === report.targets.length && plans.every((plan) => !hasChanges(plan));
-  if (!quiet || plans.some(({ findings }) => findings.length > 0)) return undefined;
+  if (!quiet || plans.some(({ findings, context }) => findings.length > 0 || context !== undefined)) return undefined;
   const noise = noiseNote(plans.flatMap(({ stacks }) => stacks));
   return paragraph(
     // A new asset is deployed, too: it is only that its content cannot be shown here.
