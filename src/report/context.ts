@@ -37,7 +37,8 @@ export function contextFolds(report: Report): Fold[] {
 }
 
 function summaryOf({ base, changes, more = 0, note }: ContextDiff): string {
-  const commit = base.slice(0, 7);
+  // A plan file may say anything, and this stands outside of code.
+  const commit = /^[0-9a-f]{7,}$/.test(base) ? base.slice(0, 7) : 'the base';
   if (note !== undefined) return `not compared with ${commit}`;
   return `${counted(changes.length + more, 'value')} changed since ${commit}`;
 }
