@@ -3,9 +3,9 @@ import { childEnvironment } from '../cdk/environment.js';
 import { messageOf } from '../errors.js';
 import type { Context } from './context.js';
 
-/** Files and folders of a commit; paths are relative to the workspace, with slashes. */
+/** Files and folders of a commit, by their paths from the workspace. */
 export interface Tree {
-  /** Undefined when there is no such file. */
+  /** Undefined when there is no such file. @throws Error for a link: what it leads to may be elsewhere */
   read(file: string): string | undefined;
   /** Names of what lies in a folder; empty when there is no such folder. */
   list(folder: string, kind: 'file' | 'folder'): readonly string[];
@@ -40,15 +40,16 @@ export async function atCommit<T>(commit: string, body: (tree: Tree) => T, conte
       return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const];
     });
   const tree: Tree = {
-    read(file) {
-      if (outside(file)) return undefined;
-      const mode = list(path.posix.dirname(file)).find(([, name]) => name === path.posix.basename(file))?.[0];
+    read(name) {
+      const file = within(context.place.workspace, name);
+      const mode = list(path.posix.dirname(file)).find(([, one]) => one === path.posix.basename(file))?.[0];
+      if (mode === LINK) throw new Error(`${file} is a link: name the file itself`);
       return mode !== undefined && FILE.test(mode) ? ask('cat-file', 'blob', at(commit, file)) : undefined;
     },
-    list: (folder, kind) =>
-      outside(folder)
-        ? []
-        : list(folder).flatMap(([mode, name]) => ((kind === 'file' ? FILE : FOLDER).test(mode) ? name : [])),
+    list: (name, kind) =>
+      list(within(context.place.workspace, name)).flatMap(([mode, one]) =>
+        (kind === 'file' ? FILE : FOLDER).test(mode) ? one : [],
+      ),
   };
   for (let read = 0; read < MOST_READS; read += 1) {
     wanted = undefined;
@@ -78,9 +79,10 @@ export async function baseCommit(base: string, head: string, context: Context): 
 }
 
 const COMMIT = /^[0-9a-f]{40,64}$/;
-/** Modes of `git ls-tree`; a link is neither. */
+/** Modes of `git ls-tree`. */
 const FILE = /^100/;
 const FOLDER = /^040/;
+const LINK = '120000';
 
 /** Undefined when `git` says no, or is not there. */
 async function git(args: readonly string[], context: Context): Promise<string | undefined> {
@@ -103,6 +105,9 @@ function at(commit: string, file: string): string {
   return `${commit}:./${file === '.' ? '' : file}`;
 }
 
-function outside(file: string): boolean {
-  return path.posix.isAbsolute(file) || /^\.\.(?:\/|$)/.test(path.posix.normalize(file));
+/** A path as `git` writes it. */
+function within(workspace: string, name: string): string {
+  const file = path.relative(workspace, path.resolve(workspace, name)).replaceAll(path.sep, '/');
+  if (path.isAbsolute(file) || /^\.\.(?:\/|$)/.test(file)) throw new Error(`${name} is outside of the workspace`);
+  return file === '' ? '.' : file;
 }

@@ -75,7 +75,7 @@ interface Proposal {
   readonly meanwhile?: Readonly<Record<string, string>>;
   /** @default the merge commit, with its parents */
   readonly checkout?: (pull: { base: string; head: string }) => string[];
-  readonly inputs?: Readonly<Record<string, string>>;
+  readonly inputs?: (workspace: string) => Readonly<Record<string, string>>;
   readonly event?: string;
 }
 
@@ -98,7 +98,7 @@ async function propose(proposal: Proposal, fakes: Fakes = fakePorts()) {
 async function compared(
   workspace: string,
   pull: { base: string; head: string },
-  { inputs = {}, event = 'pull_request' }: Pick<Proposal, 'inputs' | 'event'>,
+  { inputs, event = 'pull_request' }: Pick<Proposal, 'inputs' | 'event'>,
   fakes: Fakes,
 ): Promise<ContextDiff | undefined> {
   const repo = { full_name: 'acme/webapp' };
@@ -110,7 +110,9 @@ async function compared(
       pull_request: { number: 1, head: { sha: pull.head, repo }, base: { sha: pull.base, ref: 'main', repo } },
     },
   };
-  const all = { command: 'diff', environment: 'production', ...inputs } as Readonly<Record<string, string>>;
+  const all = { command: 'diff', environment: 'production', ...inputs?.(workspace) } as Readonly<
+    Record<string, string>
+  >;
   const parsed = readInputs((name) => all[name] ?? '') as DiffInputs;
   const found = findTarget(parsed, context);
   const plan = aPlan();
@@ -170,7 +172,10 @@ describe('the context of a pull request against its base', () => {
     ['it is no pull request', { files: { 'app/top.yaml': 'a: 1\n' }, event: 'push' }],
     [
       'the environment is new',
-      { files: { '.github/deploy.yml': CONFIG.replace('production:', 'fresh:') }, inputs: { environment: 'fresh' } },
+      {
+        files: { '.github/deploy.yml': CONFIG.replace('production:', 'fresh:') },
+        inputs: () => ({ environment: 'fresh' }),
+      },
     ],
   ])('is left out when %s', async (_, proposal) => {
     const fakes = fakePorts();
@@ -216,7 +221,18 @@ describe('the context of a pull request against its base', () => {
     symlinkSync('/etc/hostname', path.join(origin, 'app/top.yaml'));
     write({});
     const diff = await propose({ files: { 'app/cdk.context.template.yaml': 'a: 1\n' } });
-    expect(diff?.note).toContain('no partial top beside the template');
+    expect(diff?.note).toContain('app/top.yaml is a link: name the file itself');
+  });
+
+  test('of a template that is named by its whole path', async () => {
+    const files = { 'app/top.yaml': 'domain: x\n' };
+    const inputs = (workspace: string) => ({
+      'context-template': path.join(workspace, 'app/cdk.context.template.yaml'),
+      config: './.github/deploy.yml',
+    });
+    expect((await propose({ files, inputs }))?.changes).toEqual([
+      { key: 'domain', before: 'acme.example', after: 'x' },
+    ]);
   });
 
   test('keeps 500 values and counts the rest', async () => {
