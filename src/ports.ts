@@ -141,6 +141,8 @@ export interface Aws {
 
 export interface Comment {
   readonly id: number;
+  /** Id of the GraphQL API. */
+  readonly nodeId?: string;
   readonly body: string;
   readonly author: string;
   readonly url: string;
@@ -152,6 +154,8 @@ export interface GitHub {
   comments(pullRequest: number): AsyncIterable<Comment>;
   createComment(pullRequest: number, body: string): Promise<Comment>;
   updateComment(id: number, body: string): Promise<Comment>;
+  /** Folds a comment away, with the reason; one that is folded already stays so. */
+  minimizeComment?(nodeId: string, reason: 'OUTDATED' | 'RESOLVED'): Promise<void>;
   /** The login under which comments of this token appear. */
   identity(): Promise<string>;
   /** The number of the open pull request that a commit belongs to. */

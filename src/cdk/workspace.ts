@@ -49,9 +49,9 @@ export function readTemplate(workspace: string, path: string): TemplateSource {
 export function partialsBeside(workspace: string, template: string): Partials {
   const file = resolveInside(workspace, template, 'context-template');
   return (name) => {
-    for (const end of new Set(['', '.mustache', extname(file)])) {
-      const path = join(dirname(file), `${name}${end}`);
-      if (name !== '' && isFile(path))
+    for (const candidate of partialNames(file, name)) {
+      const path = join(dirname(file), candidate);
+      if (isFile(path))
         return read(
           workspace,
           resolveInside(workspace, relative(realpathSync(workspace), path), 'partial', 'template'),
@@ -59,6 +59,11 @@ export function partialsBeside(workspace: string, template: string): Partials {
     }
     return undefined;
   };
+}
+
+/** Names that a partial of a template may have beside it, in the order in which they are tried. */
+export function partialNames(template: string, name: string): readonly string[] {
+  return name === '' ? [] : [...new Set(['', '.mustache', extname(template)])].map((end) => `${name}${end}`);
 }
 
 function read(workspace: string, real: string): TemplateSource {

@@ -10,6 +10,7 @@ import { maskText } from '../mask.js';
 import { isRecord } from '../template/json.js';
 import { renderContext } from '../template/render.js';
 import { describeContext, secretValues } from '../template/secret.js';
+import type { Partials, TemplateSource } from '../template/source.js';
 import type { Context } from './context.js';
 import { runFacts } from './facts.js';
 
@@ -44,15 +45,28 @@ export function renderFor(
   context: Context,
 ): Rendered {
   const { workspace } = context.place;
+  const file = templateOf(inputs, target, (name) => existsSync(path.join(folder, name)));
+  const template = file === undefined ? undefined : readTemplate(workspace, file);
+  const partials = file === undefined ? () => undefined : partialsBeside(workspace, file);
+  return renderWith({ inputs, resolution, target }, account, template && { ...template, partials }, context);
+}
+
+/**
+ * Renders a template, wherever it was read from, and the `context` input.
+ * @throws ActionError `template` or `input`
+ */
+export function renderWith(
+  { inputs, resolution, target }: ContextRequest,
+  account: string | undefined,
+  template: (TemplateSource & { readonly partials: Partials }) | undefined,
+  context: Context,
+): Rendered {
   const known = account === undefined ? target : { ...target, account };
   const variables = {
     ...contextVariables(resolution, known, runFacts(context)),
     ...mapping(inputs.variables, 'variables'),
   };
-  const file = templateOf(inputs, target, folder);
-  const template = file === undefined ? undefined : readTemplate(workspace, file);
-  const rendered =
-    template && renderContext({ ...template, variables, partials: partialsBeside(workspace, file ?? '') });
+  const rendered = template && renderContext({ ...template, variables });
   const extra = inputs.context
     ? renderContext({ text: inputs.context, file: 'the context input', variables })
     : undefined;
@@ -71,10 +85,15 @@ export function announce({ file, ...rendered }: Rendered, target: ResolvedTarget
   writeFileSync(kept, `${maskText(JSON.stringify(all, null, 2), runner.secrets())}\n`);
 }
 
-function templateOf(inputs: AppInputs, target: ResolvedTarget, folder: string): string | undefined {
+/** The template's path in the workspace; `inFolder` tells what lies in the app's folder. */
+export function templateOf(
+  inputs: Pick<AppInputs, 'contextTemplate'>,
+  target: ResolvedTarget,
+  inFolder: (name: string) => boolean,
+): string | undefined {
   const named = inputs.contextTemplate || target.app.contextTemplate;
   if (named) return named;
-  const found = TEMPLATES.find((name) => existsSync(path.join(folder, name)));
+  const found = TEMPLATES.find(inFolder);
   return found === undefined ? undefined : path.join(target.app.folder, found);
 }
 

@@ -3,13 +3,15 @@ import path from 'node:path';
 import { selectorOf } from '../cdk/assembly/select.js';
 import { diffByStack } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
-import type { PlanInputs } from '../inputs.js';
-import { driftUnknown, isGateWord, tripped } from '../plan/gates.js';
+import type { DiffInputs, PlanInputs, PrepareInputs } from '../inputs.js';
+import { driftUnknown, isGateWord, tripped, type GateWord } from '../plan/gates.js';
 import { maskPlan } from '../plan/mask.js';
 import type { Plan, StackPlan } from '../plan/model.js';
 import { planLines } from '../report/terminal.js';
 import type { Outcome } from '../outputs.js';
 import type { Known } from './access.js';
+import { withContextDiff } from './base-context.js';
+import { failingFindings, withFindings } from './checks.js';
 import type { Shown } from './comparing.js';
 import type { Context } from './context.js';
 import { markDrift, wantsDrift } from './drifting.js';
@@ -75,19 +77,21 @@ function withText(stack: StackPlan, texts: ReadonlyMap<string, string>): StackPl
   return text === undefined ? stack : { ...stack, text };
 }
 
-/** Writes the plan and its report, and fails when a gate is tripped. */
+/** Writes the plan and its report, and fails when a gate is tripped or a check found an error. */
 export async function conclude(
-  { plan, source }: Planned,
-  inputs: PlanInputs,
+  { plan: bare, source }: Planned,
+  inputs: DiffInputs | PrepareInputs,
   found: Found,
   report: Reporting,
   context: Context,
 ): Promise<Outcome> {
-  const file = writePlan(plan, inputs, found, context);
-  for (const line of planLines(plan)) context.ports.runner.info(line);
-  const url = await report.write([{ kind: 'plan', plan }], plan.hasChanges);
-  const words = [...inputs.failOn, ...found.target.gates.filter(isGateWord)];
-  const trips = [...tripped(plan, words).map(({ text }) => text), ...driftUnknown(plan, words)];
+  const unchecked = await withContextDiff({ plan: bare, inputs, found }, context);
+  const file = writePlan(unchecked, inputs, found, context);
+  for (const line of planLines(unchecked)) context.ports.runner.info(line);
+  const plan = await withFindings({ plan: unchecked, file, inputs, found }, context);
+  if (plan !== unchecked) writePlan(plan, inputs, found, context);
+  const url = await report.write([{ kind: 'plan', plan }], plan.hasChanges || plan.findings.length > 0);
+  const failure = failureOf(plan, [...inputs.failOn, ...found.target.gates.filter(isGateWord)]);
   const outputs = {
     ...found.outputs,
     account: plan.target.account,
@@ -99,14 +103,19 @@ export async function conclude(
     'plan-file': file,
     'comment-url': url ?? '',
   };
-  if (trips.length === 0) return { outputs: { ...outputs, result: plan.hasChanges ? 'success' : 'no-changes' } };
-  return {
-    outputs: { ...outputs, result: 'failure' },
-    failure: new ActionError(
-      'plan',
-      `${trips.join('; ')}: change the app, or take the word out of fail-on or the ` + `environment's gates`,
-    ),
-  };
+  if (failure === undefined) return { outputs: { ...outputs, result: plan.hasChanges ? 'success' : 'no-changes' } };
+  return { outputs: { ...outputs, result: 'failure' }, failure };
+}
+
+/** Why a plan may not pass: what a gate stops, and what a check found. */
+function failureOf(plan: Plan, gates: readonly GateWord[]): ActionError | undefined {
+  const trips = [...tripped(plan, gates).map(({ text }) => text), ...driftUnknown(plan, gates)];
+  const stopped =
+    trips.length === 0
+      ? []
+      : [`${trips.join('; ')}: change the app, or take the word out of fail-on or the environment's gates`];
+  const complaints = [...stopped, ...[failingFindings(plan)].filter((complaint) => complaint !== undefined)];
+  return complaints.length === 0 ? undefined : new ActionError('plan', complaints.join('; '));
 }
 
 function writePlan(plan: Plan, inputs: PlanInputs, { target }: Found, context: Context): string {

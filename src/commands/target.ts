@@ -4,7 +4,7 @@ import { resolveInside } from '../cdk/workspace.js';
 import { parseConfig, type Config } from '../environment/config.js';
 import { eventFrom, type EventContext } from '../environment/event.js';
 import type { Resolution, ResolvedTarget } from '../environment/model.js';
-import type { Catalogue } from '../environment/request.js';
+import type { Catalogue, ResolveRequest } from '../environment/request.js';
 import { publicTargets, resolve } from '../environment/resolve.js';
 import { ActionError } from '../errors.js';
 import type { CredentialInputs, WhereInputs } from '../inputs.js';
@@ -13,7 +13,7 @@ import type { PlanSource } from '../plan/model.js';
 import type { Context } from './context.js';
 import { runFacts } from './facts.js';
 
-type Inputs = WhereInputs & CredentialInputs & { readonly contextTemplate: string };
+export type TargetInputs = WhereInputs & CredentialInputs & { readonly contextTemplate: string };
 
 /** What a run is about, and what is to be said of it whatever the command does. */
 export interface Resolved {
@@ -34,25 +34,11 @@ export interface Found extends Resolved {
  * Decides where and what, and says why.
  * @throws ActionError `config` or `resolution`
  */
-export function resolveRun(inputs: Inputs, context: Context, release = inputs.release): Resolved {
+export function resolveRun(inputs: TargetInputs, context: Context, release = inputs.release): Resolved {
   const { runner } = context.ports;
   const event = eventFrom(context.env, context.payload);
-  const ambientRegion = context.env['AWS_REGION'] ?? context.env['AWS_DEFAULT_REGION'];
   const resolution = resolve(
-    {
-      environment: inputs.environment,
-      version: inputs.version,
-      release,
-      stacks: inputs.stacks,
-      region: inputs.region,
-      ...(ambientRegion === undefined ? {} : { ambientRegion }),
-      allowedAccountIds: inputs.allowedAccountIds,
-      roles: inputs.roles,
-      externalIds: inputs.externalIds,
-      sessionTags: inputs.sessionTags,
-      workingDirectory: inputs.workingDirectory,
-      contextTemplate: inputs.contextTemplate,
-    },
+    requestOf(inputs, context, release),
     event,
     readConfig(inputs.config, context),
     catalogueOf(context.place.workspace),
@@ -65,6 +51,25 @@ export function resolveRun(inputs: Inputs, context: Context, release = inputs.re
     targets: publicTargets(resolution),
   };
   return { resolution, event, outputs };
+}
+
+/** What the inputs, and the region of the process, say of where and what. */
+export function requestOf(inputs: TargetInputs, { env }: Context, release = inputs.release): ResolveRequest {
+  const ambientRegion = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
+  return {
+    environment: inputs.environment,
+    version: inputs.version,
+    release,
+    stacks: inputs.stacks,
+    region: inputs.region,
+    ...(ambientRegion === undefined ? {} : { ambientRegion }),
+    allowedAccountIds: inputs.allowedAccountIds,
+    roles: inputs.roles,
+    externalIds: inputs.externalIds,
+    sessionTags: inputs.sessionTags,
+    workingDirectory: inputs.workingDirectory,
+    contextTemplate: inputs.contextTemplate,
+  };
 }
 
 /** What was decided, and which source won. */
@@ -87,7 +92,7 @@ function decisions(resolution: Resolution): readonly string[] {
  * The target of a command that works on one.
  * @throws ActionError `resolution` when there are several
  */
-export function findTarget(inputs: Inputs, context: Context, release = inputs.release): Found {
+export function findTarget(inputs: TargetInputs, context: Context, release = inputs.release): Found {
   const resolved = resolveRun(inputs, context, release);
   const { resolution, event, outputs } = resolved;
   const [target, ...others] = resolution.targets;
@@ -129,7 +134,7 @@ function readConfig(name: string, context: Context): Config | undefined {
   return parseConfig(readFileSync(real, 'utf8'), name || DEFAULT_CONFIG);
 }
 
-const DEFAULT_CONFIG = '.github/deploy.yml';
+export const DEFAULT_CONFIG = '.github/deploy.yml';
 
 function catalogueOf(workspace: string): Catalogue {
   return {

@@ -1,4 +1,6 @@
+import { eventFrom } from '../environment/event.js';
 import { pullRequestOf } from '../github/pull-request.js';
+import { retireComments } from '../github/retire-comments.js';
 import { upsertComment } from '../github/sticky-comment.js';
 import type { ReportInputs } from '../inputs.js';
 import { renderComment } from '../report/comment.js';
@@ -54,7 +56,26 @@ async function comment(
     runner.warning(`no comment on pull request ${pullRequest}: ${written.why}; the report is in the job summary`);
     return undefined;
   }
-  return written.kind === 'absent' ? undefined : written.comment.url;
+  if (written.kind === 'absent') return undefined;
+  const { duplicates } = written;
+  const past = isOver(report, pullRequest, context) ? [written.comment] : [];
+  const why =
+    (await retireComments(github, { tag: report.tag, comments: duplicates, reason: 'OUTDATED' })) ??
+    (await retireComments(github, { tag: report.tag, comments: past, reason: 'RESOLVED' }));
+  if (why !== undefined) runner.info(`older comments on #${pullRequest} stay as they are: ${why}`);
+  return written.comment.url;
+}
+
+/** Whether nobody has to read the report any more: the pull request was closed, and nothing failed. */
+function isOver({ targets }: Report, pullRequest: number, { env, payload }: Context): boolean {
+  const event = eventFrom(env, payload);
+  if (!event.name.startsWith('pull_request') || event.action !== 'closed') return false;
+  if (event.pullRequest !== pullRequest) return false;
+  return targets.every(
+    (target) =>
+      target.kind === 'plan' ||
+      (target.kind === 'deployment' && target.stacks.every(({ result }) => result !== 'failed')),
+  );
 }
 
 function ownWords(inputs: ReportInputs): { readonly header?: string; readonly footer?: string } {

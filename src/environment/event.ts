@@ -22,6 +22,8 @@ export interface EventContext {
   readonly sha: string;
   /** Of a pull request: the commit that its author pushed. */
   readonly headSha?: string;
+  /** Of a pull request: the commit of its base branch, when the event came about. */
+  readonly baseSha?: string;
   /** `owner/name`. */
   readonly repository: string;
   /** The pull request's number; of a comment, that of the pull request it stands on. */
@@ -57,6 +59,7 @@ export function eventFrom(env: Readonly<Record<string, string | undefined>>, pay
       prerelease: flag(at(payload, 'release', 'prerelease')),
       schedule: text(at(payload, 'schedule')),
       headSha: text(at(pull, 'head', 'sha')),
+      baseSha: text(at(pull, 'base', 'sha')),
       pullRequest: number(at(pull, 'number')) ?? commented(payload),
     }),
   };

@@ -71,6 +71,12 @@ export interface Resolution {
   readonly targets: readonly ResolvedTarget[];
   /** How plans are compared. @default everything counts, assets do not */
   readonly plan?: { readonly ignore?: readonly string[]; readonly match?: 'plan' | 'plan-and-assets' };
+  /** Checks of one's own over the plan. @default none */
+  readonly checks?: readonly {
+    readonly name: string;
+    readonly run: string;
+    readonly severity?: 'info' | 'warning' | 'error';
+  }[];
   /** Which source won, by what was decided: `environment` → `push to main (environments.production.when)`. */
   readonly sources: Readonly<Record<string, string>>;
 }

@@ -73,6 +73,7 @@ export function resolve(
     releaseVersion: event.tag ?? '',
     targets,
     ...(config?.plan === undefined ? {} : { plan: config.plan }),
+    ...(config?.checks === undefined ? {} : { checks: config.checks }),
     sources: {
       environment: environment.source,
       release: release.source,

@@ -6,17 +6,22 @@ import { statusOf } from './refusal.js';
 /** The author of what a job's own `GITHUB_TOKEN` writes. */
 const ACTIONS_BOT = 'github-actions[bot]';
 
+const MINIMIZE = `mutation($nodeId: ID!, $reason: ReportedContentClassifiers!) {
+  minimizeComment(input: {subjectId: $nodeId, classifier: $reason}) { minimizedComment { isMinimized } }
+}`;
+
 type Octokit = ReturnType<typeof getOctokit>;
 
 interface RestComment {
   readonly id: number;
+  readonly node_id?: string;
   readonly body?: string;
   readonly user: { readonly login: string } | null;
   readonly html_url: string;
 }
 
 /**
- * Comments of the repository that the run is of, through GitHub's REST API.
+ * Comments of the repository that the run is of, through GitHub's API.
  * @param env the runner's: `GITHUB_REPOSITORY`, and `GITHUB_API_URL` where it is not api.github.com
  * @throws ActionError `github` when `GITHUB_REPOSITORY` is not `owner/name`
  */
@@ -41,6 +46,10 @@ export function githubComments(token: string, env: Readonly<Record<string, strin
     },
     async updateComment(id, body) {
       return commentOf((await issues.updateComment({ ...at, comment_id: id, body })).data);
+    },
+    async minimizeComment(nodeId, reason) {
+      // The REST API has no such operation.
+      await octokit.graphql(MINIMIZE, { nodeId, reason });
     },
     identity: () => identity(octokit),
     async openPullRequest(commit) {
@@ -71,7 +80,8 @@ async function identity(octokit: Octokit): Promise<string> {
   }
 }
 
-function commentOf({ id, body, user, html_url }: RestComment): Comment {
+function commentOf({ id, node_id, body, user, html_url }: RestComment): Comment {
+  const nodeId = node_id === undefined ? {} : { nodeId: node_id };
   // A deleted user's comment has no author.
-  return { id, body: body ?? '', author: user?.login ?? '', url: html_url };
+  return { id, ...nodeId, body: body ?? '', author: user?.login ?? '', url: html_url };
 }

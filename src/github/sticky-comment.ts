@@ -13,9 +13,16 @@ export interface StickyComment {
   readonly create?: boolean;
 }
 
-/** `absent`: there is none, and none was to be written. `refused` is for a warning: the summary has the report, too. */
+/**
+ * `absent`: there is none, and none was to be written. `refused` is for a warning: the summary has the report, too.
+ * `duplicates` are of the same tag and by us, newer than the comment: two jobs have written their first at once.
+ */
 export type CommentResult =
-  | { readonly kind: 'created' | 'updated' | 'unchanged'; readonly comment: Comment }
+  | {
+      readonly kind: 'created' | 'updated' | 'unchanged';
+      readonly comment: Comment;
+      readonly duplicates: readonly Comment[];
+    }
   | { readonly kind: 'absent' }
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -40,29 +47,29 @@ export async function upsertComment(github: GitHub, sticky: StickyComment): Prom
 }
 
 async function upsert(github: GitHub, { pullRequest, tag, body, create }: StickyComment): Promise<CommentResult> {
-  const ours = await findComment(github, pullRequest, tag);
-  if (ours?.body === body.trimEnd() || ours?.body === body) return { kind: 'unchanged', comment: ours };
+  const [ours, ...duplicates] = await findComments(github, pullRequest, tag);
+  if (ours?.body === body.trimEnd() || ours?.body === body) return { kind: 'unchanged', comment: ours, duplicates };
   if (ours !== undefined) {
     try {
-      return { kind: 'updated', comment: await github.updateComment(ours.id, body) };
+      return { kind: 'updated', comment: await github.updateComment(ours.id, body), duplicates };
     } catch (error) {
       // Deleted since it was listed: written anew.
       if (statusOf(error) !== 404) throw error;
     }
   }
   if (create === false) return { kind: 'absent' };
-  return { kind: 'created', comment: await github.createComment(pullRequest, body) };
+  return { kind: 'created', comment: await github.createComment(pullRequest, body), duplicates };
 }
 
-async function findComment(github: GitHub, pullRequest: number, tag: string): Promise<Comment | undefined> {
+/** Our comments of a tag, the oldest first. */
+async function findComments(github: GitHub, pullRequest: number, tag: string): Promise<readonly Comment[]> {
   const start = marker(tag);
   let me: string | undefined;
-  let oldest: Comment | undefined;
+  const ours: Comment[] = [];
   for await (const comment of github.comments(pullRequest)) {
     if (!comment.body.startsWith(start)) continue;
     me ??= await github.identity();
-    if (comment.author !== me) continue;
-    if (oldest === undefined || comment.id < oldest.id) oldest = comment;
+    if (comment.author === me) ours.push(comment);
   }
-  return oldest;
+  return ours.sort((left, right) => left.id - right.id);
 }

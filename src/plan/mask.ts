@@ -1,6 +1,6 @@
 import { isIntrinsic } from './intrinsic.js';
 import { fromEntries, isObject, mapStrings } from './json.js';
-import type { Change, DriftMark, Plan, PropertyChange, StackPlan } from './model.js';
+import type { Change, ContextDiff, Plan, StackPlan } from './model.js';
 import { isReference, isSecretName, MASK, secretShapesIn, withoutSecretShapes } from './secret.js';
 
 /** Shorter values stand in too many words by chance to be replaced wherever they occur. */
@@ -24,6 +24,15 @@ export function maskPlan(plan: Plan, secrets: readonly string[]): Plan {
     ...plan,
     stacks: stacks.map((stack) => cleaned(stack, clean)),
     findings: plan.findings.map((finding) => ({ ...finding, message: clean(finding.message) })),
+    ...(plan.context !== undefined && { context: cleanedContext(plan.context, clean) }),
+  };
+}
+
+function cleanedContext(context: ContextDiff, clean: (text: string) => string): ContextDiff {
+  return {
+    ...context,
+    changes: context.changes.map((change) => withValues(change, (value) => mapStrings(value, clean))),
+    ...(context.note !== undefined && { note: clean(context.note) }),
   };
 }
 
@@ -104,8 +113,8 @@ function masked(value: string, found: Set<string>): string {
   return MASK;
 }
 
-/** A property or a mark of drift with its values replaced; a value that is not there stays away. */
-function withValues<T extends PropertyChange | DriftMark>(place: T, replace: (value: unknown) => unknown): T {
+/** A change with its values replaced; a value that is not there stays away. */
+function withValues<T extends object>(place: T, replace: (value: unknown) => unknown): T {
   const entries = Object.entries(place) as [string, unknown][];
   return fromEntries(entries.map(([key, value]) => [key, VALUES.includes(key) ? replace(value) : value])) as T;
 }

@@ -159,6 +159,26 @@ export interface Finding {
   readonly logicalId?: string;
 }
 
+/** A value of the rendered context that is not as on the base. Without `before` it is new, without `after` it is gone. */
+export interface ContextChange {
+  /** Dotted, list indexes as numbers. */
+  readonly key: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** What a pull request changes in the rendered context. */
+export interface ContextDiff {
+  /** Commit of the base. */
+  readonly base: string;
+  /** By key. Secrets are masked: one that changes is `***` on both sides. */
+  readonly changes: readonly ContextChange[];
+  /** Changes that are not listed. @default 0 */
+  readonly more?: number;
+  /** Why the base could not be rendered. @default it could */
+  readonly note?: string;
+}
+
 export interface PlanTarget {
   readonly id: string;
   readonly release: string;
@@ -193,4 +213,6 @@ export interface Plan {
   /** Roots and nested stacks, in deployment order, a parent before its children. */
   readonly stacks: readonly StackPlan[];
   readonly findings: readonly Finding[];
+  /** Against the base of a pull request; no part of the fingerprint. @default it is the same, or the base is not known */
+  readonly context?: ContextDiff;
 }

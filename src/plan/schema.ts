@@ -100,6 +100,19 @@ const finding = z.looseObject({
   logicalId: z.string().exactOptional(),
 });
 
+const contextChange = z.looseObject({
+  key: z.string().describe('Dotted, list indexes as numbers.'),
+  before: z.unknown().exactOptional(),
+  after: z.unknown().exactOptional(),
+});
+
+const contextDiff = z.looseObject({
+  base: z.string().describe('Commit of the base.'),
+  changes: z.array(contextChange),
+  more: count.exactOptional().describe('Changes that are not listed.'),
+  note: z.string().exactOptional().describe('Why the base could not be rendered.'),
+});
+
 /** The plan that is written to `plan-file`. Keys that it does not know are let through. */
 export const planV1 = z
   .looseObject({
@@ -128,6 +141,7 @@ export const planV1 = z
     counts,
     stacks: z.array(stackPlan),
     findings: z.array(finding),
+    context: contextDiff.exactOptional().describe('What a pull request changes in the rendered context.'),
   })
   .describe('What a deployment will change, and what it can cost.');
 

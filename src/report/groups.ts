@@ -61,7 +61,7 @@ export function overwrites({ drift = [] }: Change): boolean {
 }
 
 /** Others are affected, access widens or data is lost. */
-export function isGrave(change: Change): boolean {
+export function isGrave(change: Pick<Change, 'risk'>): boolean {
   return change.risk === 'address' || change.risk === 'access' || change.risk === 'data-loss';
 }
 

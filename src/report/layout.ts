@@ -1,4 +1,5 @@
 import { cost, fitSections } from './budget.js';
+import { contextFolds } from './context.js';
 import { deploymentSection, outputFolds } from './deployments.js';
 import { failureSection } from './failures.js';
 import { chooseFolds, stackFolds } from './folds.js';
@@ -6,6 +7,7 @@ import { groupPlans, hasChanges, noiseNote } from './groups.js';
 import { forTargets, origin, title } from './heading.js';
 import { bold, code, heading, type Inline, paragraph } from './markdown.js';
 import type { Report } from './model.js';
+import { pictures } from './picture.js';
 import { riskSection } from './risks.js';
 import { findingSection, stackNote, stackSection } from './stacks.js';
 import { counted, visible } from './text.js';
@@ -28,6 +30,8 @@ export interface Layout {
   readonly elsewhere: readonly Inline[];
   /** Whether what is folded as noise is listed. */
   readonly noise: boolean;
+  /** Whether waves and stacks are drawn. @default false */
+  readonly picture?: boolean;
 }
 
 /** Bytes that a header or footer may have; a longer one is left out, because half of it may be broken Markdown. */
@@ -55,19 +59,27 @@ export function layOut(report: Report, layout: Layout): Rendered {
     layout.budget - fixed,
   );
 
-  const folds = [...groups.flatMap((group) => stackFolds(group, groups, layout.noise)), ...outputFolds(report)];
-  const used = sections.reduce((sum, part) => sum + cost(part), fixed);
-  const chosen = chooseFolds(folds, layout.budget - used);
+  const drawing = layout.picture === true ? pictures(groups) : '';
+  const room = layout.budget - sections.reduce((sum, part) => sum + cost(part), fixed);
+  const picture = cost(drawing) <= room ? drawing : '';
+  if (picture !== drawing) dropped.push('the picture');
+
+  const stacks = groups.flatMap((group) => stackFolds(group, groups, layout.noise));
+  const folds = [...contextFolds(report), ...stacks, ...outputFolds(report)];
+  const chosen = chooseFolds(folds, picture === '' ? room : room - cost(picture));
   const allDropped = [...dropped, ...chosen.dropped];
   const closing = allDropped.length > 0 ? [dropNote(allDropped, layout)] : [];
-  return { markdown: join([...top, ...sections, note, ...chosen.markdown, ...closing, ...below]), dropped: allDropped };
+  return {
+    markdown: join([...top, ...sections, note, picture, ...chosen.markdown, ...closing, ...below]),
+    dropped: allDropped,
+  };
 }
 
-/** The one line of a report in which nothing changes, nothing failed and nothing was found. */
+/** The one line of a report in which nothing changes, the context neither, nothing failed and nothing was found. */
 function noChanges(report: Report): string | undefined {
   const plans = report.targets.flatMap((target) => (target.kind === 'plan' ? [target.plan] : []));
   const quiet = plans.length === report.targets.length && plans.every((plan) => !hasChanges(plan));
-  if (!quiet || plans.some(({ findings }) => findings.length > 0)) return undefined;
+  if (!quiet || plans.some(({ findings, context }) => findings.length > 0 || context !== undefined)) return undefined;
   const noise = noiseNote(plans.flatMap(({ stacks }) => stacks));
   return paragraph(
     // A new asset is deployed, too: it is only that its content cannot be shown here.

@@ -8,10 +8,18 @@ const LONGEST = 200;
  * underscores is encoded, so that no tag closes the HTML comment or looks like another's.
  */
 export function marker(tag: string): string {
+  return `<!-- deploy-action:${nameOf(tag)} -->`;
+}
+
+/** The first line of a comment that is no longer the tag's: as long as the marker, and no tag's marker. */
+export function retiredMarker(tag: string): string {
+  return `<!-- deploy-action-${nameOf(tag)} -->`;
+}
+
+function nameOf(tag: string): string {
   const encoded = encodeURIComponent(tag.toWellFormed()).replace(
     /[-!~*'()]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  const name = encoded.length > LONGEST ? `sha256=${createHash('sha256').update(encoded).digest('hex')}` : encoded;
-  return `<!-- deploy-action:${name} -->`;
+  return encoded.length > LONGEST ? `sha256=${createHash('sha256').update(encoded).digest('hex')}` : encoded;
 }

@@ -11,12 +11,13 @@ export interface SummaryOptions {
   readonly footer?: string;
 }
 
-/** The job summary of a report: as the comment, with sixteen times the room and with what was folded as noise. */
+/** The job summary of a report: as the comment, with sixteen times the room, what was folded as noise, and a picture. */
 export function renderSummary(report: Report, options: SummaryOptions = {}): Rendered {
   return layOut(report, {
     budget: options.budget ?? SUMMARY_BUDGET,
     elsewhere: ['plan file and the log'],
     noise: true,
+    picture: true,
     ...(options.header === undefined ? {} : { header: options.header }),
     ...(options.footer === undefined ? {} : { footer: options.footer }),
   });

@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/model.js';
+import type { Finding, Plan } from '../plan/model.js';
 import { hasChanges, noiseNote, overwrites, stackChanges } from './groups.js';
 import type { StackOutcome } from './model.js';
 import { actionWord, hurts, RISK_WORDS } from './risks.js';
@@ -25,6 +25,12 @@ export function planLines(plan: Plan): string[] {
     return line(`${displayName || id}: ${numbers.join(', ') || 'changes'} (risk: ${RISK_WORDS[risk]})`);
   });
   return [...risky.slice(0, LINES), ...more, ...stacks, ...folded];
+}
+
+/** A finding on one line: `<check>: <message> (<stack> <logical id>)`. */
+export function findingLine({ check, message, stack, logicalId }: Finding): string {
+  const where = [stack, logicalId].filter((part) => part !== undefined).join(' ');
+  return line(`${check}: ${message}${where === '' ? '' : ` (${where})`}`);
 }
 
 /** What a deployment did, a line per stack. */

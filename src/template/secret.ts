@@ -68,6 +68,11 @@ export function describeContext(context: Readonly<Record<string, unknown>>): str
   });
 }
 
+/** The context with `***` in place of every secret, for a reader. */
+export function maskedContext(context: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, masked(key, value, false)]));
+}
+
 /**
  * The strings that the runner must mask, longest first: each secret, its lines when it has several (a log is masked
  * line by line), and as it looks within JSON.

@@ -259,6 +259,13 @@ describe('targets', () => {
     expect(JSON.stringify(publicTargets(found))).not.toMatch(/\d{12}/);
   });
 
+  test('come with the checks of the config', () => {
+    const checks = [{ name: 'cost', run: './cost.sh', severity: 'info' }];
+    const text = `${TEAM}\nchecks: ${JSON.stringify(checks)}\n`;
+    expect(resolved(releaseOf('v2.0.0'), { release: 'webapp' }, text).checks).toEqual(checks);
+    expect(resolved(releaseOf('v2.0.0'), { release: 'webapp' })).not.toHaveProperty('checks');
+  });
+
   test('carry what the config says', () => {
     const found = resolved(releaseOf('v2.0.0'), { release: 'webapp' });
     expect(found).toMatchObject({ organization: 'acme', releaseVersion: 'v2.0.0' });

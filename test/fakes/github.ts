@@ -5,7 +5,7 @@ const PAGE = 30;
 
 /** The comments of pull requests in memory, listed in pages, each fetched only when it is asked for. */
 export class FakeGitHub implements GitHub {
-  /** `list 12 page 1`, `create 12`, `update 9001`, `identity`, `pulls <commit>` */
+  /** `list 12 page 1`, `create 12`, `update 9001`, `minimize IC_9001 OUTDATED`, `identity`, `pulls <commit>` */
   readonly requests: string[] = [];
   /** Errors by the first word of a request. */
   readonly refuse = new Map<string, Error>();
@@ -20,7 +20,7 @@ export class FakeGitHub implements GitHub {
   add(pullRequest: number, body: string, author = this.login): Comment {
     const id = ++this.lastId;
     const url = `https://github.com/acme-corp/webapp/pull/${pullRequest}#issuecomment-${id}`;
-    const comment = { id, body, author, url };
+    const comment = { id, nodeId: `IC_${id}`, body, author, url };
     this.threads.set(pullRequest, [...this.on(pullRequest), comment]);
     return comment;
   }
@@ -56,6 +56,14 @@ export class FakeGitHub implements GitHub {
       return changed;
     }
     throw httpError(404, 'Not Found');
+  }
+
+  /** Reasons by node id. */
+  readonly minimized = new Map<string, string>();
+
+  async minimizeComment(nodeId: string, reason: string): Promise<void> {
+    await this.request(`minimize ${nodeId} ${reason}`);
+    this.minimized.set(nodeId, reason);
   }
 
   async identity(): Promise<string> {

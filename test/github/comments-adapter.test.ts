@@ -70,6 +70,22 @@ describe('comments', () => {
     ]);
   });
 
+  test('are folded away by their GraphQL id, which the list has', async () => {
+    answers[`GET ${COMMENTS}?per_page=100`] = { status: 200, body: [{ ...rest(1), node_id: 'IC_1' }] };
+    answers['POST /graphql'] = { status: 200, body: { data: { minimizeComment: {} } } };
+    const [comment] = await Array.fromAsync(github().comments(7));
+    await github().minimizeComment?.(comment?.nodeId ?? '', 'OUTDATED');
+    const { query, variables } = JSON.parse(requests[1]!.replace('POST /graphql ', '')) as Record<string, unknown>;
+    expect(variables).toEqual({ nodeId: 'IC_1', reason: 'OUTDATED' });
+    expect(query).toMatch(/minimizeComment\(input: \{subjectId: \$nodeId, classifier: \$reason\}\)/);
+  });
+
+  test('that GraphQL refuses to fold away are an error', async () => {
+    const errors = [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }];
+    answers['POST /graphql'] = { status: 200, body: { data: null, errors } };
+    await expect(github().minimizeComment?.('IC_1', 'OUTDATED')).rejects.toThrow('Resource not accessible');
+  });
+
   test('an error has its status', async () => {
     answers[`POST ${COMMENTS}`] = { status: 403, body: { message: 'Resource not accessible by integration' } };
     await expect(github().createComment(7, 'x')).rejects.toMatchObject({ status: 403 });

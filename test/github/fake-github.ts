@@ -19,7 +19,13 @@ export class FakeGitHub implements GitHub {
 
   add(author: string, body: string): Comment {
     const id = (this.list.at(-1)?.id ?? 100) + 1;
-    const comment = { id, author, body, url: `https://github.com/acme/shop/pull/7#issuecomment-${id}` };
+    const comment = {
+      id,
+      nodeId: `IC_${id}`,
+      author,
+      body,
+      url: `https://github.com/acme/shop/pull/7#issuecomment-${id}`,
+    };
     this.list.push(comment);
     return comment;
   }
@@ -40,6 +46,10 @@ export class FakeGitHub implements GitHub {
     await this.request('update', `${id}`);
     const index = this.list.findIndex((comment) => comment.id === id);
     return (this.list[index] = { ...this.list[index]!, body });
+  }
+
+  async minimizeComment(nodeId: string, reason: string): Promise<void> {
+    await this.request('minimize', `${nodeId} ${reason}`);
   }
 
   async identity(): Promise<string> {

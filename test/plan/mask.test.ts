@@ -114,3 +114,20 @@ test(
   },
   LONG,
 );
+
+test('what is known to be secret is masked in the context, keys stay', () => {
+  const context = {
+    base: 'c0ffee',
+    changes: [
+      { key: 'hunter2-key', before: ['a hunter2-key b', { x: 'hunter2-key' }], after: `ghp_${'a'.repeat(36)}` },
+    ],
+    note: 'about hunter2-key',
+  };
+  const masked = maskPlan({ ...planOf(fn({})), context }, ['hunter2-key']);
+  expect(masked.context).toEqual({
+    base: 'c0ffee',
+    changes: [{ key: 'hunter2-key', before: ['a *** b', { x: '***' }], after: '***' }],
+    note: 'about ***',
+  });
+  expect(maskPlan(planOf(fn({})), [])).not.toHaveProperty('context');
+});

@@ -33,6 +33,15 @@ const plan = makePlan({
   ),
   findings: [{ check: 'cost', severity: 'warning', message: 'more' }],
 });
+const CONTEXT = {
+  base: 'c0ffee',
+  changes: [
+    { key: 'a', before: null },
+    { key: 'b', after: 1 },
+  ],
+  more: 2,
+  note: 'x',
+};
 
 function changed(path: readonly (string | number)[], value: unknown): string {
   const copy = structuredClone(plan) as unknown as Record<string | number, unknown>;
@@ -45,6 +54,11 @@ function changed(path: readonly (string | number)[], value: unknown): string {
 describe('parsePlan', () => {
   test('reads back what was written', () => {
     expect(parsePlan(JSON.stringify(plan), 'plan.json')).toEqual(JSON.parse(JSON.stringify(plan)));
+  });
+
+  test('reads a context', () => {
+    expect(parsePlan(changed(['context'], CONTEXT), 'plan.json').context).toEqual(CONTEXT);
+    expect(() => parsePlan(changed(['context'], { ...CONTEXT, more: -1 }), 'plan.json')).toThrow(/context\.more is -1/);
   });
 
   test('lets unknown keys through, at any depth', () => {

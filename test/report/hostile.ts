@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   ACTIONS,
   type Change,
+  type ContextDiff,
   type Finding,
   type Plan,
   type PropertyChange,
@@ -69,6 +70,22 @@ const finding: fc.Arbitrary<Finding> = fc.record({
   logicalId: text,
 });
 
+const context: fc.Arbitrary<ContextDiff> = fc.record(
+  {
+    base: text,
+    changes: fc.array(
+      fc.record(
+        { key: text, before: fc.oneof(text, fc.jsonValue()), after: fc.oneof(text, fc.dictionary(text, text)) },
+        { requiredKeys: ['key'] },
+      ),
+      { maxLength: 30 },
+    ),
+    more: fc.nat(),
+    note: text,
+  },
+  { requiredKeys: ['base', 'changes'] },
+);
+
 const outcome: fc.Arbitrary<StackOutcome> = fc
   .record({
     id: text,
@@ -91,15 +108,16 @@ function hostilePlan(mostChanges: number): fc.Arbitrary<Plan> {
       repeat: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: Math.ceil(mostChanges / 24) })),
       copies: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 60 })),
       findings: fc.array(finding, { maxLength: 3 }),
+      context: fc.option(context, { nil: undefined }),
     })
-    .map(({ stacks, changes, repeat, copies, findings }) => {
+    .map(({ stacks, changes, repeat, copies, findings, context: diff }) => {
       const many = Array.from({ length: Math.ceil(repeat / copies) }, () => changes).flat();
       const all = Array.from({ length: copies }, (_, copy) =>
         stacks.map((stack): StackPlan =>
           aStack({ ...stack, id: `${stack.id}${copy}`, changes: many, risk: many[0]!.risk }),
         ),
       );
-      return aPlan({ stacks: all.flat(), findings });
+      return aPlan({ stacks: all.flat(), findings, ...(diff === undefined ? {} : { context: diff }) });
     });
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { marker } from '../../src/report/marker.js';
+import { marker, retiredMarker } from '../../src/report/marker.js';
 
 test.each([
   ['deploy', '<!-- deploy-action:deploy -->'],
@@ -25,3 +25,12 @@ test('is one closed comment on one line for any tag, and no other tag starts wit
     }),
   );
 });
+
+test.each(['deploy', 'a:b', '', '-- >', 'x'.repeat(500)])(
+  'the retired marker of %j is as long, and no marker',
+  (tag) => {
+    expect(retiredMarker(tag)).toHaveLength(marker(tag).length);
+    expect(retiredMarker(tag)).not.toContain('deploy-action:');
+    expect(retiredMarker(tag)).toMatch(/^<!-- deploy-action-[\w%.=]* -->$/);
+  },
+);

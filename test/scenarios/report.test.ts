@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { makePlan } from '../../src/plan/assemble.js';
 import type { Change } from '../../src/plan/model.js';
 import { COMMENT_BUDGET } from '../../src/report/comment.js';
-import { marker } from '../../src/report/marker.js';
+import { marker, retiredMarker } from '../../src/report/marker.js';
 import { startGitHub, type GitHubEmulator } from '../emulators/github/github.js';
 import type { SeededComment } from '../emulators/github/state.js';
 import { runAction, type ActionRun } from '../emulators/runner/action.js';
@@ -104,6 +104,50 @@ test('a comment with our marker that is somebody else’s is left alone, on what
   expect(comments).toHaveLength(121);
   expect(comments.slice(0, 120).every(({ edits }) => edits === 0)).toBe(true);
   expect(comments[120]).toMatchObject({ author: 'github-actions[bot]', edits: 1 });
+});
+
+test('newer comments of the same tag by us are folded away once, and the oldest is updated', async () => {
+  plan('production', CHANGED);
+  const author = 'github-actions[bot]';
+  const ours = ['first', 'second', 'third'].map((text) => ({
+    ...{ pullRequest: 12, author },
+    body: `${marker('Deploy')}\n${text}`,
+  }));
+  await report({}, { comments: [...ours, { pullRequest: 12, body: `${marker('Deploy')}\nnot by us` }] });
+  const seen = () =>
+    github!.comments(12).map(({ minimizedAs, edits, body }) => [minimizedAs, edits, body.split('\n')[0]]);
+  const expected = [
+    [undefined, 1, marker('Deploy')],
+    ['OUTDATED', 1, retiredMarker('Deploy')],
+    ['OUTDATED', 1, retiredMarker('Deploy')],
+    [undefined, 0, marker('Deploy')],
+  ];
+  expect(seen()).toEqual(expected);
+  await report({});
+  expect(seen()).toEqual(expected);
+});
+
+test('the comment of a closed pull request is folded away, and one that is opened again gets a new one', async () => {
+  plan('production', CHANGED);
+  await report({});
+  await report({}, { event: pullRequest({ action: 'closed' }) });
+  expect(github!.comments(12)).toMatchObject([{ minimizedAs: 'RESOLVED' }]);
+  await report({}, { event: pullRequest({ action: 'reopened' }) });
+  expect(github!.comments(12)).toMatchObject([{ minimizedAs: 'RESOLVED' }, { minimized: false }]);
+});
+
+test('where comments cannot be folded away the report is written all the same', async () => {
+  plan('production', CHANGED);
+  const body = `${marker('Deploy')}\nold`;
+  const author = 'github-actions[bot]';
+  github = await startGitHub({
+    comments: [1, 2].map(() => ({ pullRequest: 12, author, body })),
+    faults: [{ path: /graphql/, times: 9, answer: { status: 403, body: { message: 'Resource not accessible' } } }],
+  });
+  const run = await report({});
+  expect(run, run.log).toMatchObject({ exitCode: 0, outputs: { result: 'success' } });
+  expect(run.log).toContain('older comments on #12 stay as they are: ');
+  expect(github.comments(12)).toMatchObject([{ edits: 1 }, { edits: 0, minimized: false }]);
 });
 
 test.each([

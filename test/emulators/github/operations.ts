@@ -71,17 +71,23 @@ function withBody(context: Context, act: (text: string) => Answer): Answer {
   return act(text);
 }
 
-/** The one mutation of the GraphQL API that is known: `minimizeComment` with the comment's id among the variables. */
+/** `ReportedContentClassifiers` of the GraphQL API. */
+const REASONS = ['SPAM', 'ABUSE', 'OFF_TOPIC', 'OUTDATED', 'DUPLICATE', 'RESOLVED'];
+
+/** The one mutation of the GraphQL API that is known: `minimizeComment`, its arguments in the text or as variables. */
 export function graphql(state: GitHubState, body: unknown): Answer {
   const { query = '', variables = {} } = (body ?? {}) as { query?: string; variables?: Record<string, unknown> };
-  const text = `${query} ${JSON.stringify(variables)}`;
-  const comment = state.comments.find(({ nodeId }) => text.includes(nodeId));
+  const values = [...Object.values(variables), ...query.split(/[^\w-]+/)];
+  const comment = state.comments.find(({ nodeId }) => values.includes(nodeId));
+  const refused = (type: string, message: string): Answer => ({
+    status: 200,
+    body: { data: null, errors: [{ type, message }] },
+  });
   if (!query.includes('minimizeComment') || comment === undefined) {
-    return {
-      status: 200,
-      body: { data: null, errors: [{ type: 'NOT_FOUND', message: 'Could not resolve to a node' }] },
-    };
+    return refused('NOT_FOUND', 'Could not resolve to a node');
   }
-  comment.minimized = true;
+  const reason = REASONS.find((one) => values.includes(one));
+  if (reason === undefined) return refused('INVALID', 'Argument classifier has an invalid value');
+  Object.assign(comment, { minimized: true, minimizedAs: reason });
   return { status: 200, body: { data: { minimizeComment: { minimizedComment: { isMinimized: true } } } } };
 }

@@ -11,6 +11,8 @@ export interface StoredComment {
   /** How often its body was changed. */
   edits: number;
   minimized: boolean;
+  /** Why it is folded away. */
+  minimizedAs?: string;
 }
 
 export interface StoredPullRequest {
