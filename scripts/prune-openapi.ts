@@ -15,16 +15,30 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   '/repos/{owner}/{repo}/issues/comments/{comment_id}': ['get', 'patch', 'delete'],
   '/repos/{owner}/{repo}/pulls': ['get'],
   '/repos/{owner}/{repo}/pulls/{pull_number}': ['get'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}/reviews': ['get'],
+  '/repos/{owner}/{repo}/issues/{issue_number}/events': ['get'],
   '/repos/{owner}/{repo}/commits/{commit_sha}/pulls': ['get'],
+  '/repos/{owner}/{repo}/commits/{ref}': ['get'],
+  '/repos/{owner}/{repo}/git/ref/{ref}': ['get'],
+  '/repos/{owner}/{repo}/contents/{path}': ['get'],
+  '/repos/{owner}/{repo}/activity': ['get'],
+  '/repos/{owner}/{repo}/collaborators/{username}/permission': ['get'],
   '/user': ['get'],
 };
 
 /** Examples that the fake's answers are made from. */
 const EXAMPLES = [
+  'activity-items',
+  'commit',
+  'content-file-response-if-content-is-a-file',
   'full-repository-default-response',
+  'git-ref',
   'issue-comment',
+  'issue-event-for-issue-items',
   'private-user-response-with-public-and-private-profile-information',
   'pull-request',
+  'pull-request-review-items',
+  'repository-collaborator-permission-response-if-user-has-admin-permissions',
 ];
 
 /** Keys that neither a validator nor a router reads. */

@@ -4,6 +4,10 @@ export type CommandName = (typeof COMMANDS)[number];
 export const GATES = ['delete', 'replace', 'address', 'access', 'data-loss', 'any'] as const;
 export type Gate = (typeof GATES)[number];
 
+/** What `deploy` may ask for before it deploys. */
+export const REVIEWS = ['change-set', 'pull-request'] as const;
+export type ReviewKind = (typeof REVIEWS)[number];
+
 /** Where to and what: every command that has a target takes it. */
 export interface WhereInputs {
   readonly environment: string;
@@ -79,7 +83,13 @@ export type ReportCommandInputs = Named<'report'> & ReportInputs & { readonly pl
 export type DeployInputs = Named<'deploy'> &
   Base &
   Source &
-  ReportInputs & { readonly concurrency: number; readonly outputsFile: string; readonly plan: string };
+  ReportInputs & {
+    readonly concurrency: number;
+    readonly outputsFile: string;
+    readonly plan: string;
+    /** Empty: none. */
+    readonly requireReview: ReviewKind | '';
+  };
 
 /** The inputs of a run, told apart by `command`. */
 export type Inputs = ResolveInputs | BootstrapInputs | SynthInputs | DiffInputs | ReportCommandInputs | DeployInputs;

@@ -6,6 +6,7 @@ import { ActionError } from './errors.js';
 import {
   COMMANDS,
   GATES,
+  REVIEWS,
   type WhereInputs,
   type CredentialInputs,
   type AppInputs,
@@ -172,8 +173,14 @@ function diff(read: ReadInput): Pick<DiffInputs, 'diffMethod' | 'failOn' | 'plan
   };
 }
 
-function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFile' | 'plan'> {
-  return { concurrency: whole(read, 'concurrency', 1, 1, 64), outputsFile: read('outputs-file'), plan: read('plan') };
+function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFile' | 'plan' | 'requireReview'> {
+  const review = read('require-review');
+  return {
+    concurrency: whole(read, 'concurrency', 1, 1, 64),
+    outputsFile: read('outputs-file'),
+    plan: read('plan'),
+    requireReview: review === '' ? '' : oneOf('require-review', review, REVIEWS),
+  };
 }
 
 const STACK_NAME = 'a letter, then up to 127 letters, digits and hyphens';

@@ -20,7 +20,8 @@ export async function deploy(inputs: DeployInputs, context: Context): Promise<Ou
   return report.orFailure('deploy', async () => {
     const { resolution, target } = found;
     // What makes and reads plans is a third of this command's code, and not everybody brings a plan.
-    const review = inputs.plan ? await import('./reviewed.js') : undefined;
+    const onPullRequest = inputs.requireReview === 'pull-request';
+    const review = inputs.plan && !onPullRequest ? await import('./reviewed.js') : undefined;
     const reviewed = review?.readReviewed(inputs, context);
     const sourceWith = inputs.assembly
       ? await openGiven(inputs, target, context)
@@ -29,8 +30,13 @@ export async function deploy(inputs: DeployInputs, context: Context): Promise<Ou
       const access = withAccount(open);
       const source = await sourceWith(access);
       if (review && reviewed) await review.checkReviewed(reviewed, source, { inputs, found, access }, context);
+      const notes = onPullRequest
+        ? await (
+            await import('./reviewed-pull-request.js')
+          ).reviewedByPullRequest(inputs, found, source, access, context)
+        : [];
       const deployment = await deploySource({ source, access, ...inputs }, context);
-      return conclude(deployment, source, { inputs, found, access, report }, context);
+      return conclude(deployment, source, { inputs, found, access, report, notes }, context);
     });
   });
 }
@@ -40,18 +46,20 @@ interface Conclusion {
   readonly found: Found;
   readonly access: Access & { readonly account: string };
   readonly report: Reporting;
+  /** What the report says of the review. */
+  readonly notes: readonly string[];
 }
 
 async function conclude(
   { stacks, failure }: Deployment,
   source: Source,
-  { inputs, found, access, report }: Conclusion,
+  { inputs, found, access, report, notes }: Conclusion,
   context: Context,
 ): Promise<Outcome> {
   const { runner } = context.ports;
   for (const line of deploymentLines(stacks)) runner.info(line);
   for (const stack of stacks.filter(isBad)) annotate(stack, context);
-  const url = await report.write([{ kind: 'deployment', target: found.target, stacks }], true);
+  const url = await report.write([{ kind: 'deployment', target: found.target, stacks, notes }], true);
   const outputs = Object.fromEntries(stacks.map((stack) => [stack.name, stack.outputs]));
   if (inputs.outputsFile) writeOutputs(outputs, inputs.outputsFile, context);
   const changed = stacks.some(({ result }) => result === 'created' || result === 'updated');

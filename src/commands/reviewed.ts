@@ -8,12 +8,10 @@ import { parsePlan } from '../plan/schema.js';
 import { maskPlan } from '../plan/mask.js';
 import type { Access } from './access.js';
 import type { Context } from './context.js';
+import { refuseDifferences } from './differing.js';
 import { makePlanOf, planStacks } from './planning.js';
 import type { Source } from './source.js';
 import type { Found } from './target.js';
-
-/** Differences that an error names; the rest is counted. */
-const MOST_NAMED = 10;
 
 /**
  * The plan that was reviewed.
@@ -48,15 +46,6 @@ export async function checkReviewed(
   const stacks = await planStacks(source, access);
   const plan = makePlanOf({ target, account: access.account, source, origin, resolution, stacks }, context);
   const differences = disagreements(reviewed, maskPlan(plan, runner.secrets()), resolution.plan?.match ?? 'plan');
-  if (differences.length === 0) {
-    runner.info(`what would happen is what was reviewed: ${plan.fingerprint}`);
-    return;
-  }
-  for (const line of differences) runner.info(`differs: ${line}`);
-  const more = differences.length > MOST_NAMED ? `; and ${differences.length - MOST_NAMED} more, see the log` : '';
-  throw new ActionError(
-    'plan',
-    `what would happen now is not what was reviewed: ${differences.slice(0, MOST_NAMED).join('; ')}${more}: ` +
-      `plan and review anew`,
-  );
+  refuseDifferences(differences, runner);
+  runner.info(`what would happen is what was reviewed: ${plan.fingerprint}`);
 }

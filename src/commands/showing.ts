@@ -2,15 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { selectorOf } from '../cdk/assembly/select.js';
 import { diffByStack } from '../cdk/output.js';
-import { ActionError } from '../errors.js';
 import type { DiffInputs } from '../inputs.js';
-import { isGateWord, tripped } from '../plan/gates.js';
 import { maskPlan } from '../plan/mask.js';
 import type { Plan, StackPlan } from '../plan/model.js';
 import { planLines } from '../report/terminal.js';
 import type { Outcome } from '../outputs.js';
 import type { Access } from './access.js';
 import type { Context } from './context.js';
+import { gate } from './gating.js';
 import { makePlanOf, planStacks } from './planning.js';
 import type { Reporting } from './reporting.js';
 import type { Diffed, Source } from './source.js';
@@ -61,16 +60,17 @@ function withText(stack: StackPlan, texts: ReadonlyMap<string, string>): StackPl
 
 /** Writes the plan and its report, and fails when a gate is tripped. */
 export async function conclude(
-  { plan, source }: Planned,
+  { plan: made, source }: Planned,
   inputs: DiffInputs,
   found: Found,
   report: Reporting,
   context: Context,
 ): Promise<Outcome> {
+  const { lifted, failure } = await gate(made, inputs, found, context);
+  const plan = lifted.length === 0 ? made : { ...made, lifted };
   const file = writePlan(plan, inputs, found, context);
   for (const line of planLines(plan)) context.ports.runner.info(line);
   const url = await report.write([{ kind: 'plan', plan }], plan.hasChanges);
-  const trips = tripped(plan, [...inputs.failOn, ...found.target.gates.filter(isGateWord)]);
   const outputs = {
     ...found.outputs,
     account: plan.target.account,
@@ -82,15 +82,8 @@ export async function conclude(
     'plan-file': file,
     'comment-url': url ?? '',
   };
-  if (trips.length === 0) return { outputs: { ...outputs, result: plan.hasChanges ? 'success' : 'no-changes' } };
-  return {
-    outputs: { ...outputs, result: 'failure' },
-    failure: new ActionError(
-      'plan',
-      `${trips.map(({ text }) => text).join('; ')}: change the app, or take the word out of fail-on or the ` +
-        `environment's gates`,
-    ),
-  };
+  if (failure !== undefined) return { outputs: { ...outputs, result: 'failure' }, failure };
+  return { outputs: { ...outputs, result: plan.hasChanges ? 'success' : 'no-changes' } };
 }
 
 function writePlan(plan: Plan, inputs: DiffInputs, { target }: Found, context: Context): string {

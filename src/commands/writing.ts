@@ -1,8 +1,11 @@
 import { pullRequestOf } from '../github/pull-request.js';
 import { upsertComment } from '../github/sticky-comment.js';
+import { messageOf } from '../errors.js';
 import type { ReportInputs } from '../inputs.js';
+import type { Comment } from '../ports.js';
 import { renderComment } from '../report/comment.js';
 import type { Report } from '../report/model.js';
+import { carrySince, keepsPlans } from '../report/plan-line.js';
 import { renderSummary } from '../report/summary.js';
 import type { Context } from './context.js';
 
@@ -49,12 +52,26 @@ async function comment(
     tag: report.tag,
     body: markdown,
     create: inputs.comment === 'true' || changed,
+    revise: async (existing) => (keepsPlans(markdown) ? sinceThen(markdown, existing, inputs, context) : markdown),
   });
   if (written.kind === 'refused') {
     runner.warning(`no comment on pull request ${pullRequest}: ${written.why}; the report is in the job summary`);
     return undefined;
   }
   return written.kind === 'absent' ? undefined : written.comment.url;
+}
+
+/** A plan that stays the same keeps the time since when it stands there, unless somebody else edited the comment. */
+async function sinceThen(body: string, existing: Comment, inputs: ReportInputs, context: Context): Promise<string> {
+  try {
+    const reviews = await context.ports.reviews(inputs.githubToken);
+    const { body: old, author, editor, at } = await reviews.history(existing.id);
+    return editor === undefined || editor === author ? carrySince(body, old, at) : body;
+  } catch (error) {
+    // Then it stands there from now on: an approval from before does not count.
+    context.ports.runner.debug(`the history of the comment cannot be read: ${messageOf(error)}`);
+    return body;
+  }
 }
 
 function ownWords(inputs: ReportInputs): { readonly header?: string; readonly footer?: string } {

@@ -126,6 +126,17 @@ export interface Finding {
   readonly logicalId?: string;
 }
 
+/** Changes that a gate would have stopped, and what let them pass. */
+export interface Lifted {
+  readonly gate: string;
+  /** `<stack>: <logical id> (<type>) …`, a line each. */
+  readonly changes: readonly string[];
+  /** The entry of the environment's exceptions. */
+  readonly exception: { readonly kind: 'type' | 'id' | 'label'; readonly value: string };
+  /** Login of who set the label. */
+  readonly by?: string;
+}
+
 export interface PlanTarget {
   readonly id: string;
   readonly release: string;
@@ -160,4 +171,6 @@ export interface Plan {
   /** Roots and nested stacks, in deployment order, a parent before its children. */
   readonly stacks: readonly StackPlan[];
   readonly findings: readonly Finding[];
+  /** @default nothing was lifted */
+  readonly lifted?: readonly Lifted[];
 }

@@ -77,6 +77,13 @@ const finding = z.looseObject({
   logicalId: z.string().exactOptional(),
 });
 
+const lifted = z.looseObject({
+  gate: z.string(),
+  changes: z.array(z.string()),
+  exception: z.looseObject({ kind: z.enum(['type', 'id', 'label']), value: z.string() }),
+  by: z.string().exactOptional().describe('Login of who set the label.'),
+});
+
 /** The plan that is written to `plan-file`. Keys that it does not know are let through. */
 export const planV1 = z
   .looseObject({
@@ -105,6 +112,7 @@ export const planV1 = z
     counts,
     stacks: z.array(stackPlan),
     findings: z.array(finding),
+    lifted: z.array(lifted).exactOptional().describe('What a gate would have stopped, and what let it pass.'),
   })
   .describe('What a deployment will change, and what it can cost.');
 

@@ -2,6 +2,7 @@ import { layOut, type Rendered } from './layout.js';
 import { marker } from './marker.js';
 import { link } from './markdown.js';
 import type { Report } from './model.js';
+import { planLine } from './plan-line.js';
 
 /**
  * GitHub's documented limit of a comment is 65,536 characters, then 422 "Body is too long". It does not say what a
@@ -27,7 +28,12 @@ export interface CommentOptions {
 export function renderComment(report: Report, options: CommentOptions): Rendered {
   return layOut(report, {
     budget: options.budget ?? COMMENT_BUDGET,
-    marker: marker(report.tag),
+    marker: [
+      marker(report.tag),
+      planLine(report.targets.flatMap((target) => (target.kind === 'plan' ? [target.plan] : []))),
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
     elsewhere: link(options.summaryUrl, 'job summary'),
     noise: false,
     ...(options.header === undefined ? {} : { header: options.header }),

@@ -15,3 +15,8 @@ export function marker(tag: string): string {
   const name = encoded.length > LONGEST ? `sha256=${createHash('sha256').update(encoded).digest('hex')}` : encoded;
   return `<!-- deploy-action:${name} -->`;
 }
+
+/** Whether a comment starts as all of ours do, whatever its tag. */
+export function isOurs(body: string): boolean {
+  return body.startsWith('<!-- deploy-action:');
+}
