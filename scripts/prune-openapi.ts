@@ -54,7 +54,11 @@ const isNode = (value: Json | undefined): value is Node =>
 function bare(value: Json, named = false): Json {
   if (Array.isArray(value)) return value.map((item: Json) => bare(item));
   if (!isNode(value)) return value;
-  const kept = Object.entries(value).filter(([key]) => named || !(PROSE.has(key) || key.startsWith('x-')));
+  // Beside `anyOf` and its like the validator does not take `nullable`, which says nothing there.
+  const lost = named || 'type' in value ? undefined : 'nullable';
+  const kept = Object.entries(value).filter(
+    ([key]) => named || !(PROSE.has(key) || key.startsWith('x-') || key === lost),
+  );
   return Object.fromEntries(kept.map(([key, child]) => [key, bare(child, key === 'properties' && !named)]));
 }
 
