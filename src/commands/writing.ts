@@ -44,7 +44,11 @@ async function comment(
     runner.info('this run belongs to no pull request: there is nothing to comment on');
     return undefined;
   }
-  const { markdown, dropped } = renderComment(report, { summaryUrl: report.runUrl, ...ownWords(inputs) });
+  const { markdown, dropped } = renderComment(report, {
+    summaryUrl: report.runUrl,
+    keepPlans: true,
+    ...ownWords(inputs),
+  });
   if (dropped.length > 0) runner.info(`the comment leaves out ${dropped.length} parts, which are in the summary`);
   for (const what of dropped.slice(0, MOST_TOLD)) runner.info(`  ${what}`);
   const written = await upsertComment(github, {

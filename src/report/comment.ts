@@ -15,6 +15,8 @@ export interface CommentOptions {
   readonly budget?: number;
   /** Where the job summary is: the run's page. */
   readonly summaryUrl: string;
+  /** Whether a hidden line keeps the digests of the plans, for a review. @default false */
+  readonly keepPlans?: boolean;
   /** Markdown of the workflow's author, shown first. */
   readonly header?: string;
   /** Markdown of the workflow's author, shown last. */
@@ -26,14 +28,11 @@ export interface CommentOptions {
  * go from the least risky up, and `dropped` names them.
  */
 export function renderComment(report: Report, options: CommentOptions): Rendered {
+  const plans = report.targets.flatMap((target) => (target.kind === 'plan' ? [target.plan] : []));
+  const hidden = [marker(report.tag), options.keepPlans === true ? planLine(plans) : ''];
   return layOut(report, {
     budget: options.budget ?? COMMENT_BUDGET,
-    marker: [
-      marker(report.tag),
-      planLine(report.targets.flatMap((target) => (target.kind === 'plan' ? [target.plan] : []))),
-    ]
-      .filter((line) => line !== '')
-      .join('\n'),
+    marker: hidden.filter((line) => line !== '').join('\n'),
     elsewhere: link(options.summaryUrl, 'job summary'),
     noise: false,
     ...(options.header === undefined ? {} : { header: options.header }),

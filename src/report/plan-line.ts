@@ -36,7 +36,10 @@ export function planLine(plans: readonly Plan[]): string {
 /** What a comment keeps of a target's plan. Only its second line counts: everything below may be of somebody else. */
 export function recordOf(body: string, target: string): PlanRecord | undefined {
   const key = keyOf(target);
-  return parse(body).find((record) => record.key === key);
+  const found = parse(body).find((record) => record.key === key);
+  if (found === undefined) return undefined;
+  const { commit, fingerprint, assetFingerprint, since } = found;
+  return { commit, fingerprint, assetFingerprint, ...(since === undefined ? {} : { since }) };
 }
 
 /** Whether a comment keeps plans. */

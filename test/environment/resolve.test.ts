@@ -289,6 +289,7 @@ describe('targets', () => {
       protected: true,
       ephemeral: false,
       gates: ['data-loss'],
+      exceptions: { types: [], ids: [] },
       bootstrap: 'init',
     });
   });
