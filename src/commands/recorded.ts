@@ -51,7 +51,8 @@ export async function recordedPlan(wanted: Wanted, github: GitHub, reviews: Revi
     return fail(`has several plans for ${target}, and they differ`, 'name the comment that counts with comment-tag');
   }
   const { body, author, editor, at } = await ask('who edited the comment', READ, reviews.history(first.comment.id));
-  if (editor !== undefined && editor !== author) {
+  // Two accounts that are gone need not be one.
+  if (editor !== undefined && (editor !== author || editor === '')) {
     return fail(`has a plan that was edited by ${editor || 'an account that is gone'}`);
   }
   const record = recordOf(body, target);

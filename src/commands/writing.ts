@@ -70,7 +70,8 @@ async function sinceThen(body: string, existing: Comment, inputs: ReportInputs, 
   try {
     const reviews = await context.ports.reviews(inputs.githubToken);
     const { body: old, author, editor, at } = await reviews.history(existing.id);
-    return editor === undefined || editor === author ? carrySince(body, old, at) : body;
+    const ours = editor === undefined || (editor === author && editor !== '');
+    return ours ? carrySince(body, old, at) : body;
   } catch (error) {
     // Then it stands there from now on: an approval from before does not count.
     context.ports.runner.debug(`the history of the comment cannot be read: ${messageOf(error)}`);
