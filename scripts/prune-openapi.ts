@@ -15,16 +15,30 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   '/repos/{owner}/{repo}/issues/comments/{comment_id}': ['get', 'patch', 'delete'],
   '/repos/{owner}/{repo}/pulls': ['get'],
   '/repos/{owner}/{repo}/pulls/{pull_number}': ['get'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}/reviews': ['get'],
+  '/repos/{owner}/{repo}/issues/{issue_number}/events': ['get'],
   '/repos/{owner}/{repo}/commits/{commit_sha}/pulls': ['get'],
+  '/repos/{owner}/{repo}/commits/{ref}': ['get'],
+  '/repos/{owner}/{repo}/git/ref/{ref}': ['get'],
+  '/repos/{owner}/{repo}/contents/{path}': ['get'],
+  '/repos/{owner}/{repo}/activity': ['get'],
+  '/repos/{owner}/{repo}/collaborators/{username}/permission': ['get'],
   '/user': ['get'],
 };
 
 /** Examples that the fake's answers are made from. */
 const EXAMPLES = [
+  'activity-items',
+  'commit',
+  'content-file-response-if-content-is-a-file',
   'full-repository-default-response',
+  'git-ref',
   'issue-comment',
+  'issue-event-for-issue-items',
   'private-user-response-with-public-and-private-profile-information',
   'pull-request',
+  'pull-request-review-items',
+  'repository-collaborator-permission-response-if-user-has-admin-permissions',
 ];
 
 /** Keys that neither a validator nor a router reads. */
@@ -40,7 +54,11 @@ const isNode = (value: Json | undefined): value is Node =>
 function bare(value: Json, named = false): Json {
   if (Array.isArray(value)) return value.map((item: Json) => bare(item));
   if (!isNode(value)) return value;
-  const kept = Object.entries(value).filter(([key]) => named || !(PROSE.has(key) || key.startsWith('x-')));
+  // Beside `anyOf` and its like the validator does not take `nullable`, which says nothing there.
+  const lost = named || 'type' in value ? undefined : 'nullable';
+  const kept = Object.entries(value).filter(
+    ([key]) => named || !(PROSE.has(key) || key.startsWith('x-') || key === lost),
+  );
   return Object.fromEntries(kept.map(([key, child]) => [key, bare(child, key === 'properties' && !named)]));
 }
 

@@ -22,6 +22,7 @@ const ports: Ports = {
   random: () => randomBytes(4).toString('hex'),
   aws: async () => (await import('./aws/sdk-adapter.js')).awsSdk(),
   github: async (token) => (await import('./github/comments-adapter.js')).githubComments(token, process.env),
+  reviews: async (token) => (await import('./github/reviews-adapter.js')).githubReviews(token, process.env),
   serveCredentials: async (folder, region, session) => {
     const script = path.join(path.dirname(process.argv[1] ?? ''), 'credential-process.js');
     const { serveCredentials } = await import('./aws/server-adapter.js');

@@ -162,6 +162,87 @@ export interface GitHub {
   openPullRequest?(commit: string): Promise<number | undefined>;
 }
 
+/** A pull request, as far as a review is about it. */
+export interface PullRequest {
+  readonly number: number;
+  /** Login; empty when the account is gone. */
+  readonly author: string;
+  readonly headSha: string;
+  readonly headRef: string;
+  /** `owner/name`; undefined when the repository is gone. */
+  readonly headRepository?: string;
+  readonly baseRef: string;
+  /** The commit that merging it left on its base; undefined as long as it is not merged. */
+  readonly mergeCommit?: string;
+}
+
+/** Somebody who does something on GitHub. */
+export interface Actor {
+  /** Empty when the account is gone. */
+  readonly login: string;
+  /** Neither an app nor an account that is gone. */
+  readonly isPerson: boolean;
+}
+
+export interface Review {
+  readonly by: Actor;
+  /** GitHub's word: `APPROVED`, `CHANGES_REQUESTED`, `COMMENTED`, `DISMISSED`, `PENDING`. */
+  readonly state: string;
+  /** The commit that the reviewer looked at. */
+  readonly commit: string;
+  readonly at: Date;
+}
+
+/** Something that happened to a pull request. */
+export interface PullRequestEvent {
+  /** GitHub's word: `labeled`, `unlabeled`, `base_ref_changed`, … */
+  readonly kind: string;
+  readonly by: Actor;
+  readonly at: Date;
+  /** Of `labeled` and `unlabeled`. */
+  readonly label?: string;
+}
+
+/** A branch was made to point at a commit. The time is the server's, not one that a commit claims. */
+export interface Push {
+  readonly by: Actor;
+  readonly commit: string;
+  readonly at: Date;
+}
+
+/** A comment as it stands, and who wrote it so. */
+export interface CommentHistory {
+  readonly body: string;
+  readonly author: string;
+  /** Who edited it last; undefined when nobody did, empty when the account is gone. */
+  readonly editor?: string;
+  /** When it was written as it stands. */
+  readonly at: Date;
+}
+
+/** What GitHub knows of who changed, approved and allowed what. Only reads; lists are whole, whatever their length. */
+export interface Reviews {
+  pullRequest(number: number): Promise<PullRequest>;
+  /** Those that a commit belongs to, open and merged. */
+  pullRequestsOf(commit: string): Promise<readonly PullRequest[]>;
+  /** Oldest first. */
+  reviews(pullRequest: number): Promise<readonly Review[]>;
+  /** What somebody may do in the repository, in GitHub's words: `admin`, `write`, `read` or `none`. */
+  permission(login: string): Promise<string>;
+  /** Oldest first. */
+  events(pullRequest: number): Promise<readonly PullRequestEvent[]>;
+  /** The newest pushes to a branch, newest first. @param repository `owner/name` */
+  pushes(repository: string, branch: string): Promise<readonly Push[]>;
+  /** Logins of a commit's author and committer, as far as GitHub knows them; a commit may claim what it likes. */
+  authors(commit: string): Promise<readonly string[]>;
+  /** The commit that a branch points at. */
+  branchHead(branch: string): Promise<string>;
+  /** A file at a commit; undefined when there is none. @param path relative to the repository's root */
+  file(path: string, commit: string): Promise<string | undefined>;
+  /** @param id a comment's */
+  history(id: number): Promise<CommentHistory>;
+}
+
 /** Place in a file, for an annotation. */
 export interface Place {
   readonly title?: string;
@@ -217,5 +298,6 @@ export interface Ports {
   readonly random: Random;
   aws(): Promise<Aws>;
   github(token: string): Promise<GitHub>;
+  reviews(token: string): Promise<Reviews>;
   readonly serveCredentials: ServeCredentials;
 }

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { wayOut } from '../aws/outcome.js';
-import { ActionError } from '../errors.js';
 import type { DeployInputs } from '../inputs.js';
 import type { StackOutcome } from '../report/model.js';
 import { deploymentLines } from '../report/terminal.js';
@@ -16,15 +15,13 @@ import { findTarget, type Found } from './target.js';
 
 /** Deploys an assembly, given or synthesised once, and tells what became of every stack. */
 export async function deploy(inputs: DeployInputs, context: Context): Promise<Outcome> {
-  if (inputs.requireReview === 'pull-request') {
-    throw new ActionError('input', `require-review 'pull-request' cannot be checked by this version: use change-set`);
-  }
   const found = findTarget(inputs, context);
   const report = reporting(inputs, found, context);
   return report.orFailure('deploy', async () => {
     const { resolution, target } = found;
     // What makes and reads plans is a third of this command's code, and not everybody brings a plan.
-    const review = inputs.plan ? await import('./reviewed.js') : undefined;
+    const onPullRequest = inputs.requireReview === 'pull-request';
+    const review = inputs.plan && !onPullRequest ? await import('./reviewed.js') : undefined;
     const reviewed = review?.readReviewed(inputs, context);
     const sourceWith = inputs.assembly
       ? await openGiven(inputs, target, context)
@@ -32,11 +29,16 @@ export async function deploy(inputs: DeployInputs, context: Context): Promise<Ou
     return withAccess({ inputs, target, purpose: 'deploy' }, context, async (open) => {
       const access = withAccount(open);
       const source = await sourceWith(access);
+      const notes = onPullRequest
+        ? await (
+            await import('./reviewed-pull-request.js')
+          ).reviewedByPullRequest(inputs, found, source, access, context)
+        : [];
       const deployment =
         review && reviewed
           ? await review.deployReviewed(reviewed, source, { inputs, found, access }, context)
           : await deploySource({ source, access, ...inputs }, context);
-      return conclude(deployment, source, { inputs, found, access, report }, context);
+      return conclude(deployment, source, { inputs, found, access, report, notes }, context);
     });
   });
 }
@@ -46,18 +48,20 @@ interface Conclusion {
   readonly found: Found;
   readonly access: Known;
   readonly report: Reporting;
+  /** What the report says of the review. */
+  readonly notes: readonly string[];
 }
 
 async function conclude(
   { stacks, failure }: Deployment,
   source: Source,
-  { inputs, found, access, report }: Conclusion,
+  { inputs, found, access, report, notes }: Conclusion,
   context: Context,
 ): Promise<Outcome> {
   const { runner } = context.ports;
   for (const line of deploymentLines(stacks)) runner.info(line);
   for (const stack of stacks.filter(isBad)) annotate(stack, context);
-  const url = await report.write([{ kind: 'deployment', target: found.target, stacks }], true);
+  const url = await report.write([{ kind: 'deployment', target: found.target, stacks, notes }], true);
   const outputs = Object.fromEntries(stacks.map((stack) => [stack.name, stack.outputs]));
   if (inputs.outputsFile) writeOutputs(outputs, inputs.outputsFile, context);
   const changed = stacks.some(({ result }) => result === 'created' || result === 'updated');

@@ -4,7 +4,6 @@ import { selectorOf } from '../cdk/assembly/select.js';
 import { diffByStack } from '../cdk/output.js';
 import { ActionError } from '../errors.js';
 import type { DiffInputs, PlanInputs, PrepareInputs } from '../inputs.js';
-import { driftUnknown, isGateWord, tripped, type GateWord } from '../plan/gates.js';
 import { maskPlan } from '../plan/mask.js';
 import type { Plan, StackPlan } from '../plan/model.js';
 import { planLines } from '../report/terminal.js';
@@ -15,6 +14,7 @@ import { failingFindings, withFindings } from './checks.js';
 import type { Shown } from './comparing.js';
 import type { Context } from './context.js';
 import { markDrift, wantsDrift } from './drifting.js';
+import { gate } from './gating.js';
 import { makePlanOf, planStacks } from './planning.js';
 import type { Reporting } from './reporting.js';
 import type { Diffed, Source } from './source.js';
@@ -85,13 +85,15 @@ export async function conclude(
   report: Reporting,
   context: Context,
 ): Promise<Outcome> {
-  const unchecked = await withContextDiff({ plan: bare, inputs, found }, context);
+  const made = await withContextDiff({ plan: bare, inputs, found }, context);
+  const gated = await gate(made, inputs, found, context);
+  const unchecked = gated.lifted.length === 0 ? made : { ...made, lifted: gated.lifted };
   const file = writePlan(unchecked, inputs, found, context);
   for (const line of planLines(unchecked)) context.ports.runner.info(line);
   const plan = await withFindings({ plan: unchecked, file, inputs, found }, context);
   if (plan !== unchecked) writePlan(plan, inputs, found, context);
   const url = await report.write([{ kind: 'plan', plan }], plan.hasChanges || plan.findings.length > 0);
-  const failure = failureOf(plan, [...inputs.failOn, ...found.target.gates.filter(isGateWord)]);
+  const failure = together(gated.failure, failingFindings(plan));
   const outputs = {
     ...found.outputs,
     account: plan.target.account,
@@ -103,19 +105,15 @@ export async function conclude(
     'plan-file': file,
     'comment-url': url ?? '',
   };
-  if (failure === undefined) return { outputs: { ...outputs, result: plan.hasChanges ? 'success' : 'no-changes' } };
-  return { outputs: { ...outputs, result: 'failure' }, failure };
+  if (failure !== undefined) return { outputs: { ...outputs, result: 'failure' }, failure };
+  return { outputs: { ...outputs, result: plan.hasChanges ? 'success' : 'no-changes' } };
 }
 
-/** Why a plan may not pass: what a gate stops, and what a check found. */
-function failureOf(plan: Plan, gates: readonly GateWord[]): ActionError | undefined {
-  const trips = [...tripped(plan, gates).map(({ text }) => text), ...driftUnknown(plan, gates)];
-  const stopped =
-    trips.length === 0
-      ? []
-      : [`${trips.join('; ')}: change the app, or take the word out of fail-on or the environment's gates`];
-  const complaints = [...stopped, ...[failingFindings(plan)].filter((complaint) => complaint !== undefined)];
-  return complaints.length === 0 ? undefined : new ActionError('plan', complaints.join('; '));
+/** One error of what a gate stops and what a check found. */
+function together(stopped: ActionError | undefined, found: string | undefined): ActionError | undefined {
+  if (found === undefined) return stopped;
+  if (stopped === undefined) return new ActionError('plan', found);
+  return new ActionError(stopped.code, `${stopped.message}; ${found}`);
 }
 
 function writePlan(plan: Plan, inputs: PlanInputs, { target }: Found, context: Context): string {

@@ -2,9 +2,12 @@ import { eventFrom } from '../environment/event.js';
 import { pullRequestOf } from '../github/pull-request.js';
 import { retireComments } from '../github/retire-comments.js';
 import { upsertComment } from '../github/sticky-comment.js';
+import { messageOf } from '../errors.js';
 import type { ReportInputs } from '../inputs.js';
+import type { Comment } from '../ports.js';
 import { renderComment } from '../report/comment.js';
 import type { Report } from '../report/model.js';
+import { carrySince, keepsPlans } from '../report/plan-line.js';
 import { renderSummary } from '../report/summary.js';
 import type { Context } from './context.js';
 
@@ -43,7 +46,11 @@ async function comment(
     runner.info('this run belongs to no pull request: there is nothing to comment on');
     return undefined;
   }
-  const { markdown, dropped } = renderComment(report, { summaryUrl: report.runUrl, ...ownWords(inputs) });
+  const { markdown, dropped } = renderComment(report, {
+    summaryUrl: report.runUrl,
+    keepPlans: true,
+    ...ownWords(inputs),
+  });
   if (dropped.length > 0) runner.info(`the comment leaves out ${dropped.length} parts, which are in the summary`);
   for (const what of dropped.slice(0, MOST_TOLD)) runner.info(`  ${what}`);
   const written = await upsertComment(github, {
@@ -51,6 +58,7 @@ async function comment(
     tag: report.tag,
     body: markdown,
     create: inputs.comment === 'true' || changed,
+    revise: async (existing) => (keepsPlans(markdown) ? sinceThen(markdown, existing, inputs, context) : markdown),
   });
   if (written.kind === 'refused') {
     runner.warning(`no comment on pull request ${pullRequest}: ${written.why}; the report is in the job summary`);
@@ -76,6 +84,20 @@ function isOver({ targets }: Report, pullRequest: number, { env, payload }: Cont
       target.kind === 'plan' ||
       (target.kind === 'deployment' && target.stacks.every(({ result }) => result !== 'failed')),
   );
+}
+
+/** A plan that stays the same keeps the time since when it stands there, unless somebody else edited the comment. */
+async function sinceThen(body: string, existing: Comment, inputs: ReportInputs, context: Context): Promise<string> {
+  try {
+    const reviews = await context.ports.reviews(inputs.githubToken);
+    const { body: old, author, editor, at } = await reviews.history(existing.id);
+    const ours = editor === undefined || (editor === author && editor !== '');
+    return ours ? carrySince(body, old, at) : body;
+  } catch (error) {
+    // Then it stands there from now on: an approval from before does not count.
+    context.ports.runner.debug(`the history of the comment cannot be read: ${messageOf(error)}`);
+    return body;
+  }
 }
 
 function ownWords(inputs: ReportInputs): { readonly header?: string; readonly footer?: string } {

@@ -34,6 +34,15 @@ export interface ReleaseApp {
   readonly contextTemplate?: string;
 }
 
+/** What passes the gates of an environment. */
+export interface Exceptions {
+  readonly types: readonly string[];
+  /** Logical ids or construct paths; `<stack id>/` in front of a logical id is for one stack alone. */
+  readonly ids: readonly string[];
+  /** Label of a pull request that lets everything pass. @default none */
+  readonly label?: string;
+}
+
 /** A target with all that is needed to work on it. */
 export interface ResolvedTarget extends Target {
   /** 12 digits; undefined when nothing names it: then it is the account of the credentials. */
@@ -47,6 +56,7 @@ export interface ResolvedTarget extends Target {
   readonly ephemeral: boolean;
   /** Risks and actions that fail a run (`fail-on`). */
   readonly gates: readonly string[];
+  readonly exceptions: Exceptions;
   /** How the account is bootstrapped: by the CDK, or by a release of this name. */
   readonly bootstrap: string;
 }

@@ -4,6 +4,7 @@ import { chooseRelease } from './choose-release.js';
 import { chooseVersion } from './choose-version.js';
 import type { Config } from './config.js';
 import type { EventContext } from './event.js';
+import { exceptionsOf } from './gates.js';
 import { lookup } from './lookup.js';
 import type { Resolution, ResolvedTarget, Target } from './model.js';
 import { chooseAccount, chooseRegions } from './place.js';
@@ -61,6 +62,7 @@ export function resolve(
       protected: own?.protected ?? false,
       ephemeral: own?.ephemeral ?? false,
       gates: own?.gates ?? [],
+      exceptions: exceptionsOf(own),
       bootstrap: config?.bootstrap ?? CDK,
     })),
   );

@@ -1,7 +1,7 @@
 import { getOctokit } from '@actions/github';
-import { ActionError } from '../errors.js';
 import type { Comment, GitHub } from '../ports.js';
 import { statusOf } from './refusal.js';
+import { repositoryOf } from './repository.js';
 
 /** The author of what a job's own `GITHUB_TOKEN` writes. */
 const ACTIONS_BOT = 'github-actions[bot]';
@@ -26,14 +26,9 @@ interface RestComment {
  * @throws ActionError `github` when `GITHUB_REPOSITORY` is not `owner/name`
  */
 export function githubComments(token: string, env: Readonly<Record<string, string | undefined>>): GitHub {
-  const repository = env['GITHUB_REPOSITORY'] ?? '';
-  const [owner, repo, ...rest] = repository.split('/');
-  if (!owner || !repo || rest.length > 0) {
-    throw new ActionError('github', `GITHUB_REPOSITORY is "${repository}": it has to be owner/name`);
-  }
+  const at = repositoryOf(env['GITHUB_REPOSITORY']);
   const octokit = getOctokit(token, env['GITHUB_API_URL'] ? { baseUrl: env['GITHUB_API_URL'] } : {});
   const { issues, repos } = octokit.rest;
-  const at = { owner, repo };
   return {
     async *comments(pullRequest) {
       const query = { ...at, issue_number: pullRequest, per_page: 100 };

@@ -21,6 +21,25 @@ export function refusalOf(error: unknown, pullRequest: number): string | undefin
   return undefined;
 }
 
+/**
+ * Why the API does not let this token read something, with what to change; undefined when the error is no refusal.
+ * @param what is read, for the message
+ * @param permission the line that lets the token read it: `pull-requests: read`
+ */
+export function readRefusalOf(error: unknown, what: string, permission: string): string | undefined {
+  const status = statusOf(error);
+  const message = firstLine(messageOf(error));
+  if (status === 401) return `${what} cannot be read: github-token is not valid or has expired`;
+  if ((status === 403 || status === 429) && /rate limit/i.test(message)) {
+    return `${what} cannot be read: github-token is over its rate limit (${message})`;
+  }
+  // GitHub also answers with 404 where a token may not know that there is something.
+  if (status === 403 || status === 404) {
+    return `${what} cannot be read (${message}): add "${permission}" to the job's permissions`;
+  }
+  return undefined;
+}
+
 function forbidden(message: string, pullRequest: number): string {
   if (/rate limit/i.test(message)) return `github-token is over its rate limit (${firstLine(message)})`;
   if (/locked/i.test(message)) return `the conversation of #${pullRequest} is locked`;

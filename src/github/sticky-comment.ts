@@ -9,6 +9,8 @@ export interface StickyComment {
   readonly tag: string;
   /** Markdown that starts with the tag's marker. */
   readonly body: string;
+  /** The body where there is a comment already. @default the same */
+  readonly revise?: (existing: Comment) => Promise<string>;
   /** Whether a comment is written where there is none yet. @default true */
   readonly create?: boolean;
 }
@@ -46,8 +48,9 @@ export async function upsertComment(github: GitHub, sticky: StickyComment): Prom
   }
 }
 
-async function upsert(github: GitHub, { pullRequest, tag, body, create }: StickyComment): Promise<CommentResult> {
+async function upsert(github: GitHub, { pullRequest, tag, create, ...sticky }: StickyComment): Promise<CommentResult> {
   const [ours, ...duplicates] = await findComments(github, pullRequest, tag);
+  const body = (ours && (await sticky.revise?.(ours))) ?? sticky.body;
   if (ours?.body === body.trimEnd() || ours?.body === body) return { kind: 'unchanged', comment: ours, duplicates };
   if (ours !== undefined) {
     try {

@@ -50,11 +50,20 @@ function trips(gate: GateWord, change: Change): boolean {
 /** Stacks of which the gate `drift` would have to know what was altered by hand, and nobody does; a line each. */
 export function driftUnknown({ stacks }: Plan, failOn: readonly GateWord[]): readonly string[] {
   if (!failOn.includes('drift')) return [];
-  return stacks.flatMap(({ displayName, drift }) =>
-    drift?.reason === undefined && drift?.status !== 'unknown'
-      ? []
-      : [`${displayName}: it is not known what was altered by hand (${drift.reason ?? 'CloudFormation does not say'})`],
-  );
+  return stacks.flatMap((stack) => {
+    const why = unknownBecause(stack);
+    return why === undefined ? [] : [`${stack.displayName}: it is not known what was altered by hand (${why})`];
+  });
+}
+
+function unknownBecause({ status, drift }: StackPlan): string | undefined {
+  // The gate of a base branch is read only when the plan is made.
+  if (drift === undefined) return isThere(status) ? 'nobody asked: set the input drift to true' : undefined;
+  return drift.reason ?? (drift.status === 'unknown' ? 'CloudFormation does not say' : undefined);
+}
+
+function isThere(status: string | undefined): boolean {
+  return status !== undefined && status !== 'REVIEW_IN_PROGRESS';
 }
 
 function describe(gate: GateWord, change: Change): string {

@@ -179,6 +179,17 @@ export interface ContextDiff {
   readonly note?: string;
 }
 
+/** Changes that a gate would have stopped, and what let them pass. */
+export interface Lifted {
+  readonly gate: string;
+  /** `<stack>: <logical id> (<type>) …`, a line each. */
+  readonly changes: readonly string[];
+  /** The entry of the environment's exceptions. */
+  readonly exception: { readonly kind: 'type' | 'id' | 'label'; readonly value: string };
+  /** Login of who set the label. */
+  readonly by?: string;
+}
+
 export interface PlanTarget {
   readonly id: string;
   readonly release: string;
@@ -215,4 +226,6 @@ export interface Plan {
   readonly findings: readonly Finding[];
   /** Against the base of a pull request; no part of the fingerprint. @default it is the same, or the base is not known */
   readonly context?: ContextDiff;
+  /** @default nothing was lifted */
+  readonly lifted?: readonly Lifted[];
 }

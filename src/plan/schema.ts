@@ -113,6 +113,13 @@ const contextDiff = z.looseObject({
   note: z.string().exactOptional().describe('Why the base could not be rendered.'),
 });
 
+const lifted = z.looseObject({
+  gate: z.string(),
+  changes: z.array(z.string()),
+  exception: z.looseObject({ kind: z.enum(['type', 'id', 'label']), value: z.string() }),
+  by: z.string().exactOptional().describe('Login of who set the label.'),
+});
+
 /** The plan that is written to `plan-file`. Keys that it does not know are let through. */
 export const planV1 = z
   .looseObject({
@@ -142,6 +149,7 @@ export const planV1 = z
     stacks: z.array(stackPlan),
     findings: z.array(finding),
     context: contextDiff.exactOptional().describe('What a pull request changes in the rendered context.'),
+    lifted: z.array(lifted).exactOptional().describe('What a gate would have stopped, and what let it pass.'),
   })
   .describe('What a deployment will change, and what it can cost.');
 

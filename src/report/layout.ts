@@ -5,6 +5,7 @@ import { failureSection } from './failures.js';
 import { chooseFolds, stackFolds } from './folds.js';
 import { groupPlans, hasChanges, noiseNote } from './groups.js';
 import { forTargets, origin, title } from './heading.js';
+import { noteParagraphs } from './notes.js';
 import { bold, code, heading, type Inline, paragraph } from './markdown.js';
 import type { Report } from './model.js';
 import { pictures } from './picture.js';
@@ -49,7 +50,7 @@ export function layOut(report: Report, layout: Layout): Rendered {
   if (quiet !== undefined) return { markdown: join([...above, quiet, ...below]), dropped };
 
   const groups = groupPlans(report);
-  const top = [...above, heading(2, ...title(report)), paragraph(...origin(report))];
+  const top = [...above, heading(2, ...title(report)), paragraph(...origin(report)), ...noteParagraphs(report)];
   const note = groups.length > 0 ? stackNote(groups) : '';
   const fixed = [...top, note, ...below].reduce((sum, part) => sum + cost(part), 0) + noteReserve(layout);
   const beyond = (what: string) => paragraph(`… and ${what}, in the `, ...layout.elsewhere, '.');

@@ -23,3 +23,8 @@ function nameOf(tag: string): string {
   );
   return encoded.length > LONGEST ? `sha256=${createHash('sha256').update(encoded).digest('hex')}` : encoded;
 }
+
+/** Whether a comment starts as all of ours do, whatever its tag. */
+export function isOurs(body: string): boolean {
+  return body.startsWith('<!-- deploy-action:');
+}

@@ -39,7 +39,13 @@ export interface ReportTarget {
 /** What happened at one target. */
 export type TargetReport =
   | { readonly kind: 'plan'; readonly plan: Plan }
-  | { readonly kind: 'deployment'; readonly target: ReportTarget; readonly stacks: readonly StackOutcome[] }
+  | {
+      readonly kind: 'deployment';
+      readonly target: ReportTarget;
+      readonly stacks: readonly StackOutcome[];
+      /** Sentences about how it was allowed. @default none */
+      readonly notes?: readonly string[];
+    }
   | { readonly kind: 'failure'; readonly target: ReportTarget; readonly command: string; readonly cause: string };
 
 /** All that a comment or a summary is made from. */

@@ -296,6 +296,7 @@ describe('targets', () => {
       protected: true,
       ephemeral: false,
       gates: ['data-loss'],
+      exceptions: { types: [], ids: [] },
       bootstrap: 'init',
     });
   });

@@ -74,6 +74,15 @@ describe('the comment of a tag', () => {
     expect(await upsertComment(github, sticky)).toMatchObject({ kind: 'updated' });
   });
 
+  test('is revised where there is one, and written as it is where there is none', async () => {
+    const revise = (existing: { body: string }) => Promise.resolve(body(`after ${existing.body.length}`));
+    const github = talkative(0);
+    const sticky = { pullRequest: 7, tag: 'deploy', body: body('new'), revise };
+    expect(await upsertComment(github, sticky)).toMatchObject({ kind: 'created', comment: { body: body('new') } });
+    const revised = body(`after ${body('new').length}`);
+    expect(await upsertComment(github, sticky)).toMatchObject({ kind: 'updated', comment: { body: revised } });
+  });
+
   test('is written anew when it was deleted since it was listed', async () => {
     const github = talkative(0);
     github.add(OURS, body('old'));

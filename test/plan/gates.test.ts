@@ -79,7 +79,7 @@ describe('drift', () => {
   });
 
   test.each<[StackPlan['drift'], string[]]>([
-    [undefined, []],
+    [undefined, ['app: it is not known what was altered by hand (nobody asked: set the input drift to true)']],
     [{ status: 'in-sync' }, []],
     [{ status: 'drifted' }, []],
     [{ status: 'unknown' }, ['app: it is not known what was altered by hand (CloudFormation does not say)']],
@@ -88,6 +88,12 @@ describe('drift', () => {
     const unknown = { ...plan, stacks: [{ ...stack!, ...(drift !== undefined && { drift }) }] };
     expect(driftUnknown(unknown, ['drift'])).toEqual(lines);
     expect(driftUnknown(unknown, ['any'])).toEqual([]);
+  });
+
+  test.each([undefined, 'REVIEW_IN_PROGRESS'])('a stack that is not there (%s) was not altered', (status) => {
+    const { status: _, ...fresh } = stack!;
+    const stacks = [status === undefined ? fresh : { ...fresh, status }];
+    expect(driftUnknown({ ...plan, stacks }, ['drift'])).toEqual([]);
   });
 });
 

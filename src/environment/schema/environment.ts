@@ -72,7 +72,26 @@ export const environment = object({
   gates: z
     .array(z.enum(GATES, { error: `must be one of ${GATES.join(', ')}` }), { error: 'must be a list' })
     .exactOptional()
-    .describe('What in a plan fails a run, beside the input `fail-on`.'),
+    .describe(
+      'What in a plan fails a run, beside the input `fail-on`. On a pull request those of the base branch count as well.',
+    ),
+  exceptions: object({
+    types: z
+      .array(text, { error: 'must be a list of resource types' })
+      .exactOptional()
+      .describe('Resource types, such as `AWS::SQS::Queue`.'),
+    ids: z
+      .array(text, { error: 'must be a list of logical ids or construct paths' })
+      .exactOptional()
+      .describe('Logical ids or construct paths; `<stack id>/` in front of a logical id is for one stack alone.'),
+    label: text
+      .exactOptional()
+      .describe(
+        'Label of a pull request that lets everything pass. It counts when somebody with write permission, other than the author, has set it after the newest push.',
+      ),
+  })
+    .exactOptional()
+    .describe('What passes the gates. On a pull request it is read from the base branch alone.'),
   ephemeral: flag.exactOptional().describe('Whether it comes and goes, as one environment per pull request does.'),
   version: name.exactOptional().describe('Version of the templates where neither an input nor a tag decides.'),
 }).refine((value) => value.region === undefined || value.regions === undefined, {

@@ -29,6 +29,11 @@ export function repositoryBody(): unknown {
   return { ...REPO, id, name, full_name: fullName, owner: { ...REPO.owner, login: owner, id: ownerId } };
 }
 
+/** Somebody, in the few words that an answer needs beside its example. */
+export function userOf(login: string): { readonly login: string; readonly type: string } {
+  return { login, type: login.endsWith('[bot]') ? 'Bot' : 'User' };
+}
+
 /** The user behind a personal token. */
 export function userBody(login: string): unknown {
   const example = examples['private-user-response-with-public-and-private-profile-information'].value;
@@ -45,19 +50,23 @@ export function commentBody(comment: StoredComment, base: string): unknown {
     url: `${base}/repos/${REPOSITORY.fullName}/issues/comments/${id}`,
     html_url: `https://github.com/${REPOSITORY.fullName}/pull/${pullRequest}#issuecomment-${id}`,
     issue_url: `${base}/repos/${REPOSITORY.fullName}/issues/${pullRequest}`,
-    user: { ...USER, login: author, type: author.endsWith('[bot]') ? 'Bot' : 'User' },
+    user: { ...USER, ...userOf(author) },
     created_at: createdAt,
     updated_at: updatedAt,
   };
 }
 
 export function pullRequestBody(pull: StoredPullRequest): unknown {
-  const { number, headSha, headRef, baseRef, state, fork } = pull;
+  const { number, headSha, headRef, baseRef, state, fork, author = 'octocat', mergeCommit } = pull;
   const { head, base } = PULL_REQUEST;
   return {
     ...PULL_REQUEST,
     number,
     state,
+    user: { ...PULL_REQUEST.user, ...userOf(author) },
+    merged: mergeCommit !== undefined,
+    merged_at: mergeCommit === undefined ? null : '2026-11-01T12:30:00Z',
+    merge_commit_sha: mergeCommit ?? null,
     requested_teams: [],
     html_url: `https://github.com/${REPOSITORY.fullName}/pull/${number}`,
     head: { ...head, ref: headRef, sha: headSha, repo: { ...head.repo, full_name: fork ?? REPOSITORY.fullName } },

@@ -7,6 +7,8 @@ import { failure, type Answer } from './answers.js';
 import { Contract } from './contract.js';
 import { Jobs, type Job, type JobOptions } from './jobs.js';
 import { graphql, operationsOn } from './operations.js';
+import { teamOperations } from './team-operations.js';
+import { Team } from './team.js';
 import { GitHubState, type SeededComment, type StoredComment, type StoredPullRequest } from './state.js';
 
 /** Requests to answer otherwise than GitHub does on a good day; the OIDC issuer's `/token` is one of the paths. */
@@ -45,6 +47,8 @@ export interface GitHubEmulator {
   readonly secrets: readonly string[];
   /** @default comments of every pull request */
   comments(pullRequest?: number): readonly StoredComment[];
+  /** What people do here. */
+  readonly team: Team;
   /** A new job with tokens of its own. */
   job(options: JobOptions): Job;
   /** A person's token, whose `GET /user` works. */
@@ -70,7 +74,9 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEm
   const jobs = new Jobs();
   const faults = new Faults(options.faults);
   const requests: LoggedRequest[] = [];
-  const contract = new Contract(operationsOn(state, () => server.url));
+  const team = new Team(state);
+  const operations = { ...operationsOn(state, () => server.url), ...teamOperations(team, state) };
+  const contract = new Contract(operations);
 
   const route = async (method: string, url: URL, request: IncomingMessage): Promise<Answer | 'drop'> => {
     const body = await text(request);
@@ -81,9 +87,11 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEm
     if (issued) return issued;
     const caller = jobs.callerOf(token);
     if (!caller) return failure(401, token === '' ? 'Requires authentication' : 'Bad credentials');
-    if (method !== 'GET' && caller.kind === 'read') return failure(403, 'Resource not accessible by integration');
+    const graph = url.pathname === '/graphql';
+    if (method !== 'GET' && !graph && caller.kind === 'read')
+      return failure(403, 'Resource not accessible by integration');
     const json: unknown = body === '' ? undefined : JSON.parse(body);
-    if (url.pathname === '/graphql') return graphql(state, json);
+    if (graph) return graphql(state, json, caller);
     const headers = { 'content-type': request.headers['content-type'] ?? 'application/json' };
     return contract.answer({ method, url, headers, body: json }, { ...caller, url });
   };
@@ -111,6 +119,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEm
   return {
     url: server.url,
     requests,
+    team,
     keys: jobs.keys,
     secrets: jobs.secrets,
     comments: (number) => state.comments.filter(({ pullRequest }) => (number ?? pullRequest) === pullRequest),

@@ -1,6 +1,6 @@
 import type { Context } from 'openapi-backend';
 import { commentBody, failure, page, pullRequestBody, repositoryBody, userBody, type Answer } from './answers.js';
-import type { Operation } from './contract.js';
+import type { Caller, Operation } from './contract.js';
 import type { GitHubState, StoredComment, StoredPullRequest } from './state.js';
 
 /** Characters of a comment that GitHub takes. */
@@ -10,10 +10,10 @@ export const COMMENT_LIMIT = 65_536;
 export function operationsOn(state: GitHubState, base: () => string): Readonly<Record<string, Operation>> {
   const body = (comment: StoredComment): unknown => commentBody(comment, base());
   const onComment =
-    (act: (comment: StoredComment, context: Context) => Answer): Operation =>
-    (context) => {
+    (act: (comment: StoredComment, ...rest: Parameters<Operation>) => Answer): Operation =>
+    (context, caller) => {
       const comment = state.comments.find(({ id }) => id === Number(parameter(context, 'comment_id')));
-      return comment ? act(comment, context) : failure(404, 'Not Found');
+      return comment ? act(comment, context, caller) : failure(404, 'Not Found');
     };
   const onPullRequest =
     (name: string, act: (pull: StoredPullRequest, ...rest: Parameters<Operation>) => Answer): Operation =>
@@ -35,7 +35,9 @@ export function operationsOn(state: GitHubState, base: () => string): Readonly<R
       return page(found.map(pullRequestBody), url);
     },
     'repos/list-pull-requests-associated-with-commit': (context, { url }) => {
-      const found = state.pullRequests.filter(({ headSha }) => headSha === parameter(context, 'commit_sha'));
+      const found = state.pullRequests.filter(({ headSha, mergeCommit }) =>
+        [headSha, mergeCommit].includes(parameter(context, 'commit_sha')),
+      );
       return page(found.map(pullRequestBody), url);
     },
     'issues/list-comments': onPullRequest('issue_number', ({ number }, _, { url }) => {
@@ -47,9 +49,9 @@ export function operationsOn(state: GitHubState, base: () => string): Readonly<R
       withBody(context, (text) => ({ status: 201, body: body(state.addComment(number, text, login)) })),
     ),
     'issues/get-comment': onComment((comment) => ({ status: 200, body: body(comment) })),
-    'issues/update-comment': onComment((comment, context) =>
+    'issues/update-comment': onComment((comment, context, { login }) =>
       withBody(context, (text) => {
-        state.editComment(comment, text);
+        state.editComment(comment, text, login);
         return { status: 200, body: body(comment) };
       }),
     ),
@@ -74,8 +76,8 @@ function withBody(context: Context, act: (text: string) => Answer): Answer {
 /** `ReportedContentClassifiers` of the GraphQL API. */
 const REASONS = ['SPAM', 'ABUSE', 'OFF_TOPIC', 'OUTDATED', 'DUPLICATE', 'RESOLVED'];
 
-/** The one mutation of the GraphQL API that is known: `minimizeComment`, its arguments in the text or as variables. */
-export function graphql(state: GitHubState, body: unknown): Answer {
+/** What is known of the GraphQL API: who wrote and edited a comment, and the mutation `minimizeComment`, each by its id. */
+export function graphql(state: GitHubState, body: unknown, { kind }: Pick<Caller, 'kind'>): Answer {
   const { query = '', variables = {} } = (body ?? {}) as { query?: string; variables?: Record<string, unknown> };
   const values = [...Object.values(variables), ...query.split(/[^\w-]+/)];
   const comment = state.comments.find(({ nodeId }) => values.includes(nodeId));
@@ -83,11 +85,31 @@ export function graphql(state: GitHubState, body: unknown): Answer {
     status: 200,
     body: { data: null, errors: [{ type, message }] },
   });
+  if (comment !== undefined && query.includes('... on IssueComment')) {
+    return { status: 200, body: { data: { node: commentNode(comment) } } };
+  }
   if (!query.includes('minimizeComment') || comment === undefined) {
     return refused('NOT_FOUND', 'Could not resolve to a node');
   }
   const reason = REASONS.find((one) => values.includes(one));
   if (reason === undefined) return refused('INVALID', 'Argument classifier has an invalid value');
+  if (kind === 'read') return failure(403, 'Resource not accessible by integration');
   Object.assign(comment, { minimized: true, minimizedAs: reason });
   return { status: 200, body: { data: { minimizeComment: { minimizedComment: { isMinimized: true } } } } };
+}
+
+function commentNode({ body, author, editor, edits, createdAt, updatedAt }: StoredComment): unknown {
+  return {
+    body,
+    createdAt,
+    lastEditedAt: edits === 0 ? null : updatedAt,
+    author: actorNode(author),
+    editor: editor === undefined ? null : actorNode(editor),
+  };
+}
+
+/** GraphQL names an app's account without the ending that REST gives it. */
+function actorNode(login: string): unknown {
+  const bot = login.endsWith('[bot]');
+  return { __typename: bot ? 'Bot' : 'User', login: bot ? login.replace(/\[bot\]$/, '') : login };
 }

@@ -10,6 +10,8 @@ export interface StoredComment {
   updatedAt: string;
   /** How often its body was changed. */
   edits: number;
+  /** Who changed it last. */
+  editor?: string;
   minimized: boolean;
   /** Why it is folded away. */
   minimizedAs?: string;
@@ -23,6 +25,10 @@ export interface StoredPullRequest {
   readonly state: 'open' | 'closed';
   /** @default the pull request comes from the repository itself */
   readonly fork?: string;
+  /** @default 'octocat' */
+  readonly author?: string;
+  /** The commit that merging it has left. @default it is not merged */
+  readonly mergeCommit?: string;
 }
 
 export interface SeededComment {
@@ -38,10 +44,10 @@ export class GitHubState {
   private lastId = 9000;
   private now = Date.parse('2026-11-01T12:00:00Z');
 
-  constructor(
-    readonly pullRequests: readonly StoredPullRequest[],
-    seeded: readonly SeededComment[] = [],
-  ) {
+  readonly pullRequests: StoredPullRequest[];
+
+  constructor(pullRequests: readonly StoredPullRequest[], seeded: readonly SeededComment[] = []) {
+    this.pullRequests = [...pullRequests];
     for (const { pullRequest, body, author = 'octocat' } of seeded) this.addComment(pullRequest, body, author);
   }
 
@@ -55,15 +61,16 @@ export class GitHubState {
     return comment;
   }
 
-  editComment(comment: StoredComment, body: string): void {
-    Object.assign(comment, { body, updatedAt: this.tick(), edits: comment.edits + 1 });
+  editComment(comment: StoredComment, body: string, editor: string): void {
+    Object.assign(comment, { body, updatedAt: this.tick(), edits: comment.edits + 1, editor });
   }
 
   deleteComment(comment: StoredComment): void {
     this.comments.splice(this.comments.indexOf(comment), 1);
   }
 
-  private tick(): string {
+  /** A moment after every moment before. */
+  tick(): string {
     this.now += 1000;
     return new Date(this.now).toISOString().replace('.000', '');
   }
