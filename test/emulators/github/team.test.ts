@@ -17,7 +17,7 @@ async function start() {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: answer.status, json: (await answer.json()) };
+    return { status: answer.status, json: await answer.json() };
   };
 }
 
