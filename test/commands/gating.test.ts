@@ -144,3 +144,10 @@ test.each([403, 404, 422])('pushes that GitHub does not tell (%i) make no label 
   fakes.reviews.refuse.set('pushes', httpError(status, 'no'));
   expect((await run()).failure?.message).toContain('GitHub does not tell when aaaaaaa was pushed to topic');
 });
+
+test('in a merge queue the label of its pull request counts', async () => {
+  onBase('gates: [delete], exceptions: { label: careful }');
+  fakes.reviews.happened = [{ kind: 'labeled', by: { login: 'mona', isPerson: true }, at: at(2), label: 'careful' }];
+  const payload = { merge_group: { head_ref: 'refs/heads/gh-readonly-queue/main/pr-7-c0ffee' } };
+  expect(await run({ event: { baseBranch: 'main' }, payload })).toMatchObject({ lifted: [{ by: 'mona' }] });
+});
