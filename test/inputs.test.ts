@@ -23,6 +23,14 @@ describe('bad values', () => {
     [{}, 'command is missing: use resolve, bootstrap, synth, diff, prepare, report or deploy'],
     [{ command: 'Diff' }, "command 'Diff' is unknown: use resolve, bootstrap, synth, diff, prepare, report or deploy"],
     [
+      { command: 'deploy', 'require-review': 'mine', plan: 'p' },
+      "require-review 'mine' is unknown: use change-set or pull-request",
+    ],
+    [
+      { command: 'deploy', 'require-review': 'change-set' },
+      "require-review 'change-set' is given without plan: give the plan file that command prepare has left",
+    ],
+    [
       { command: 'diff', 'diff-method': 'fast' },
       "diff-method 'fast' is unknown: use template, smart, change-set or auto",
     ],
@@ -226,6 +234,12 @@ test('what deploy and report take of their own', () => {
     concurrency: 64,
     outputsFile: 'out.json',
     requireReview: '',
+  });
+  expect(read({ command: 'deploy', plan: 'p.json', 'require-review': 'change-set' })).toMatchObject({
+    requireReview: 'change-set',
+  });
+  expect(read({ command: 'prepare', concurrency: '3', 'fail-on': 'delete', 'plan-file': 'p.json' })).toMatchObject({
+    ...{ concurrency: 3, failOn: ['delete'], planFile: 'p.json' },
   });
   expect(read({ command: 'report', plans: 'plans/one two.json\n  plans/three\n' })).toMatchObject({
     plans: ['plans/one two.json', 'plans/three'],

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { knowsChangeSets, prepareArgs } from '../cdk/args.js';
 import { copyWithProtection } from '../cdk/assembly/protection.js';
-import type { AssemblyStack, Template } from '../cdk/assembly/model.js';
+import type { AssemblyStack } from '../cdk/assembly/model.js';
 import { selectorOf } from '../cdk/assembly/select.js';
 import { firstCause } from '../cdk/output.js';
 import { ActionError, messageOf } from '../errors.js';
@@ -9,12 +9,12 @@ import { maskText } from '../mask.js';
 import { CHANGE_SETS_STATE } from '../place.js';
 import type { ChangeSetAnswer } from '../plan/change-set/answer.js';
 import { changeSetName } from '../plan/change-set/name.js';
-import { exportsOf, importsOf, whyNot } from '../plan/change-set/preparing.js';
-import type { ChangeSets, ExecResult, StackState } from '../ports.js';
+import type { ChangeSets, ExecResult } from '../ports.js';
 import type { Known } from './access.js';
 import type { Context } from './context.js';
 import { hidingOutputs } from './hiding.js';
 import { deleteLeftover, remembered, type Leftover } from './leftovers.js';
+import { preparable, type Preparable } from './preparable.js';
 import { runCdk, succeeded } from './running.js';
 import type { Source } from './source.js';
 import { deployRoleOf } from './stack-roles.js';
@@ -92,7 +92,7 @@ export function changeSetRun(request: ChangeSetRequest, context: Context): Chang
 
   return {
     async prepare(stacks) {
-      const seen = await Promise.all(stacks.map((stack) => lookAt(stack, source, access)));
+      const seen = await Promise.all(stacks.map((stack) => preparable(stack, source, access)));
       const wanted = seen.filter(({ reason }) => reason === undefined);
       for (const { stack, state } of wanted) note(stack, state === undefined);
       // Before anything is made: a job may be cancelled in the midst of it.
@@ -128,48 +128,8 @@ function checkCli({ cli }: Source): void {
   );
 }
 
-interface Seen {
-  readonly stack: AssemblyStack;
-  readonly state: StackState | undefined;
-  /** Why there can be none. */
-  readonly reason: string | undefined;
-}
-
-async function lookAt(stack: AssemblyStack, source: Source, access: Known): Promise<Seen> {
-  const cloudFormation = await access.cloudFormationOf(stack);
-  const state = await cloudFormation.describeStack(stack.name);
-  const missing = await missingExports(stack, source, access);
-  const status = state === undefined ? {} : { status: state.status };
-  return { stack, state, reason: whyNot({ template: stack.body, ...status, missing }) };
-}
-
-/** Exports that other stacks of the app are to make, and have not made yet. */
-async function missingExports(stack: AssemblyStack, source: Source, access: Known): Promise<readonly string[]> {
-  const imported = [...new Set(bodiesOf(stack).flatMap(importsOf))].sort();
-  if (imported.length === 0) return [];
-  const exporters = source.assembly.stacks.filter(
-    (other) =>
-      other.id !== stack.id &&
-      bodiesOf(other)
-        .flatMap(exportsOf)
-        .some((name) => imported.includes(name)),
-  );
-  const found = await Promise.all(
-    exporters.map(async (exporter) => {
-      const state = await (await access.cloudFormationOf(exporter)).describeStack(exporter.name);
-      const promised = bodiesOf(exporter).flatMap(exportsOf);
-      return promised.filter((name) => imported.includes(name) && state?.exports[name] === undefined);
-    }),
-  );
-  return found.flat();
-}
-
-function bodiesOf(template: Template): readonly Readonly<Record<string, unknown>>[] {
-  return [template.body, ...Object.values(template.nested).flatMap(bodiesOf)];
-}
-
 async function make(
-  wanted: readonly Seen[],
+  wanted: readonly Preparable[],
   name: string,
   setsOf: (stack: AssemblyStack) => Promise<ChangeSets>,
   request: ChangeSetRequest,
@@ -207,7 +167,7 @@ async function read(
 }
 
 /** The assembly's folder, or that of a copy when the CDK would change a stack's termination protection on the way. */
-function withProtection(wanted: readonly Seen[], { source }: ChangeSetRequest, context: Context): string {
+function withProtection(wanted: readonly Preparable[], { source }: ChangeSetRequest, context: Context): string {
   const { folder } = source.assembly;
   const other = wanted.flatMap(({ stack, state }) => {
     const now = state?.terminationProtection ?? false;

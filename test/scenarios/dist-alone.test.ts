@@ -104,7 +104,7 @@ const PARTS: readonly { readonly what: string; readonly words: string; readonly 
   { what: 'the comparison of templates', words: 'AWS::ElastiCache::ReplicationGroup', by: ['diff', 'prepare'] },
   { what: 'what a deployment comes to', words: 'not deployed: ', by: ['bootstrap', 'deploy'] },
   { what: 'the check of plan files', words: 'it is no plan', by: ['report'] },
-  { what: 'the run of cdk diff', words: '"cdk diff"', by: ['diff', 'prepare'] },
+  { what: 'the run of cdk diff', words: 'title:"cdk diff"', by: ['diff', 'prepare'] },
   { what: 'the making of change sets', words: 'change sets need the CLI', by: ['prepare'] },
 ];
 

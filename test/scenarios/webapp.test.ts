@@ -54,7 +54,8 @@ test('its second version is planned stack by stack, and deployed as it was plann
   expect(others).toEqual([]);
   for (const { displayName } of changed) expect(comment!.body).toContain(displayName);
 
-  const given = { assembly: diff.outputs['assembly']!, 'assembly-digest': diff.outputs['assembly-digest']! };
+  const { assembly, 'assembly-digest': digest, 'plan-file': reviewed } = diff.outputs;
+  const given = { assembly: assembly!, 'assembly-digest': digest!, plan: reviewed! };
   const run = await scene.onPush({ command: 'deploy', ...given }, { workspace });
   expect(run, run.log).toMatchObject({ exitCode: 0, outputs: { result: 'success' } });
   expect(await scene.stack(STACK)).toMatchObject({ status: 'UPDATE_COMPLETE' });
