@@ -4,7 +4,7 @@ import { holds, type Parameters } from './conditions.js';
 import { doubtOf } from './doubt.js';
 import type { StackInput } from './input.js';
 import { at, objectOf } from './json.js';
-import type { LibraryDiff } from './library.js';
+import type { Impacts } from './library.js';
 import type { Change, Reason } from './model.js';
 import { resourceDiff } from './resource-diff.js';
 import { addition, deletion, modification } from './resources.js';
@@ -20,7 +20,7 @@ import { resolved } from './values.js';
 export function resourceChanges(
   oldTemplate: Template,
   newTemplate: Template,
-  impacts: LibraryDiff['impacts'],
+  impacts: Impacts,
   input: StackInput,
 ): readonly Change[] {
   const known = resolved(oldTemplate, newTemplate, input);
