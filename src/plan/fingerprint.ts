@@ -1,5 +1,6 @@
 import { canonicalJson, digestOf } from './canonical.js';
 import { byText, mapStrings } from './json.js';
+import { DIGEST } from './noise.js';
 import type { Change, PropertyChange, StackPlan } from './model.js';
 
 export interface FingerprintOptions {
@@ -17,7 +18,9 @@ export interface FingerprintOptions {
  * any order of stacks and of changes; noise, asset digests, construct paths and wording do not count.
  */
 export function fingerprint(stacks: readonly StackPlan[], options: FingerprintOptions): string {
-  const parts = stacks.map((stack) => canonicalStack(stack, options)).sort(byText);
+  // A nested stack's files are published with its root.
+  const assets = new Set(stacks.flatMap((stack) => stack.assets.map((digest) => digest.replace(/^sha256:/, ''))));
+  const parts = stacks.map((stack) => canonicalStack(stack, assets, options)).sort(byText);
   return digestOf(canonicalJson(parts));
 }
 
@@ -28,10 +31,14 @@ export function assetFingerprint(stacks: readonly StackPlan[]): string {
   );
 }
 
-function canonicalStack(stack: StackPlan, { volatile, ignore }: FingerprintOptions): string {
+function canonicalStack(
+  stack: StackPlan,
+  assets: ReadonlySet<string>,
+  { volatile, ignore }: FingerprintOptions,
+): string {
   const patterns = ignore.map((pattern) => ignoring(pattern, stack.id)).filter((pattern) => pattern !== undefined);
   const ignored = (path: string): boolean => patterns.some((pattern) => pattern.test(path));
-  const replace = replacer(stack, volatile);
+  const replace = replacer(stack, assets, volatile);
   const changes = stack.changes
     .filter(({ noise, logicalId }) => noise === undefined && !ignored(logicalId))
     .flatMap((change) => canonicalChange(change, ignored, replace))
@@ -80,17 +87,19 @@ function canonicalProperty(
 }
 
 /** Puts names in place of what differs from run to run and from build to build. */
-function replacer(stack: StackPlan, volatile: Readonly<Record<string, string>>): (text: string) => string {
+function replacer(
+  stack: StackPlan,
+  assets: ReadonlySet<string>,
+  volatile: Readonly<Record<string, string>>,
+): (text: string) => string {
   const named = Object.entries(volatile)
     .filter(([, value]) => value !== '')
     .sort(([leftName, left], [rightName, right]) => right.length - left.length || byText(leftName, rightName));
-  const assets = stack.assets.map((digest) => digest.replace(/^sha256:/, ''));
   const versions = stack.changes
     .filter(({ type }) => type === 'AWS::Lambda::Version')
     .map(({ logicalId }) => [logicalId, logicalId.replace(/[0-9a-f]{32}$/, '')] as const);
   return (text) => {
-    let result = text;
-    for (const digest of assets) result = result.replaceAll(digest, '${asset}');
+    let result = text.replaceAll(DIGEST, (digest) => (assets.has(digest) ? '${asset}' : digest));
     for (const [id, name] of versions) result = result.replaceAll(id, name);
     for (const [name, value] of named) {
       // A short value (`main`) stands in too many words by chance: it counts only where it is all there is.

@@ -85,6 +85,7 @@ describe('a change', () => {
     const [change] = changesOf(
       resources({ Fn: ['AWS::Lambda::Function', { ...code('a'), Timeout: 1 }] }),
       resources({ Fn: ['AWS::Lambda::Function', { ...code('b'), Timeout: 2 }] }),
+      { assets: ['b'.repeat(64)] },
     );
     expect(change?.noise).toBeUndefined();
     expect(change?.properties.map(({ path, noise }) => [path, noise])).toEqual([

@@ -24,6 +24,7 @@ const plan = makePlan({
           Group: ['AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] }],
           CDKMetadata: ['AWS::CDK::Metadata'],
         }),
+        input: { assets: [B] },
       }),
     ),
   ],
