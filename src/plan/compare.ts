@@ -2,7 +2,7 @@ import { canonicalJson, digestOf } from './canonical.js';
 import { changeOf } from './change.js';
 import type { StackInput } from './input.js';
 import { byText, objectOf } from './json.js';
-import { libraryImpacts } from './library.js';
+import { libraryDiff } from './library.js';
 import { unmangled } from './mangle.js';
 import type { Change, StackPlan } from './model.js';
 import { assetsOf } from './noise.js';
@@ -22,9 +22,9 @@ export function planStack(input: StackInput): StackPlan {
   const deployed = normalized(objectOf(unmangled(input.before ?? {}, input.after)));
   const pairs = versionPairs(deployed, after, assetsOf(input));
   const before = withNewVersions(deployed, pairs);
-  const impacts = input.before === undefined ? new Map<string, never>() : libraryImpacts(before, after);
+  const library = input.before === undefined ? { impacts: new Map<string, never>() } : libraryDiff(before, after);
 
-  const resources = resourceChanges(before, after, impacts, input);
+  const resources = resourceChanges(before, after, library.impacts, input);
   const replaced = new Set(resources.filter(isCertainReplacement).map(({ logicalId }) => logicalId));
   const changes = [
     ...resources,
@@ -55,7 +55,7 @@ export function planStack(input: StackInput): StackPlan {
     risk: worst(changes.map(({ risk }) => risk)),
     counts: countsOf(changes),
     changes,
-    notes: [...(input.notes ?? []), ...notesOn(before, after, input)],
+    notes: [...(input.notes ?? []), ...notesOn(before, after, library, input)],
     ...(text !== undefined && { text }),
   };
 }

@@ -1,7 +1,9 @@
 import { canonicalJson, digestOf } from './canonical.js';
 import { byText, mapStrings } from './json.js';
-import { DIGEST } from './noise.js';
 import type { Change, PropertyChange, StackPlan } from './model.js';
+import { specOf } from './spec.js';
+import { settled } from './settled.js';
+import { replacer } from './volatile.js';
 
 export interface FingerprintOptions {
   /** Values that differ from run to run (commit, run URL), by the name that takes their place. */
@@ -59,7 +61,8 @@ function canonicalChange(
     deletionPolicy?.before !== deletionPolicy?.after || updateReplacePolicy?.before !== updateReplacePolicy?.after;
   const emptied = kept.length === 0 && change.properties.length > 0;
   if (emptied && !policies && (action === 'update' || action === 'replace')) return [];
-  const properties = kept.map((property) => canonicalProperty(property, replace)).sort(byText);
+  const ordered = (name: string): boolean => specOf(type ?? '')?.replacing.has(name) === true;
+  const properties = kept.map((property) => canonicalProperty(property, ordered, replace)).sort(byText);
   const facts = {
     subject,
     logicalId: replace(logicalId),
@@ -75,39 +78,19 @@ function canonicalChange(
 
 function canonicalProperty(
   { path, before, after, replacement, cause }: PropertyChange,
+  ordered: (name: string) => boolean,
   replace: (text: string) => string,
 ): string {
+  const names = path.split('.');
+  const isOrdered = replacement !== 'never' || ordered(names[0] ?? '');
+  const value = (side: unknown): unknown => mapStrings(isOrdered ? side : settled(side, names.at(-1) ?? ''), replace);
   return canonicalJson({
     path,
-    before: mapStrings(before, replace),
-    after: mapStrings(after, replace),
+    before: value(before),
+    after: value(after),
     replacement,
     cause,
   });
-}
-
-/** Puts names in place of what differs from run to run and from build to build. */
-function replacer(
-  stack: StackPlan,
-  assets: ReadonlySet<string>,
-  volatile: Readonly<Record<string, string>>,
-): (text: string) => string {
-  const named = Object.entries(volatile)
-    .filter(([, value]) => value !== '')
-    .sort(([leftName, left], [rightName, right]) => right.length - left.length || byText(leftName, rightName));
-  const versions = stack.changes
-    .filter(({ type }) => type === 'AWS::Lambda::Version')
-    .map(({ logicalId }) => [logicalId, logicalId.replace(/[0-9a-f]{32}$/, '')] as const);
-  return (text) => {
-    let result = text.replaceAll(DIGEST, (digest) => (assets.has(digest) ? '${asset}' : digest));
-    for (const [id, name] of versions) result = result.replaceAll(id, name);
-    for (const [name, value] of named) {
-      // A short value (`main`) stands in too many words by chance: it counts only where it is all there is.
-      if (value.length >= 7) result = result.replaceAll(value, `\${${name}}`);
-      else if (result === value) result = `\${${name}}`;
-    }
-    return result;
-  };
 }
 
 function ignoring(pattern: string, stack: string): RegExp | undefined {

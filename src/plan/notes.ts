@@ -1,12 +1,16 @@
 import { same } from './equal.js';
 import type { StackInput } from './input.js';
 import { at, isObject, listOf, objectOf, textually } from './json.js';
+import type { LibraryDiff } from './library.js';
 import { specOf } from './spec.js';
 import { resourcesOf, type Template } from './template.js';
 
 /** What the comparison of templates cannot see in this stack. */
-export function notesOn(before: Template, after: Template, input: StackInput): readonly string[] {
+export function notesOn(before: Template, after: Template, library: LibraryDiff, input: StackInput): readonly string[] {
   return [
+    ...(library.failure === undefined
+      ? []
+      : [`the CDK's comparison gave up (${library.failure}); replacements there are told from our table of types`]),
     ...macros(after),
     ...unknownTypes(before, after),
     ...changedAtDeployment(after),
