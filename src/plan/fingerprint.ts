@@ -56,11 +56,14 @@ function canonicalChange(
   replace: (text: string) => string,
 ): readonly string[] {
   const { subject, logicalId, type, action, conditional, risk, deletionPolicy, updateReplacePolicy } = change;
-  const kept = change.properties.filter(({ path, noise }) => noise === undefined && !ignored(`${logicalId}.${path}`));
+  const relevant = change.properties.filter(({ noise }) => noise === undefined);
+  const kept = relevant.filter(({ path }) => !ignored(`${logicalId}.${path}`));
   const policies =
     deletionPolicy?.before !== deletionPolicy?.after || updateReplacePolicy?.before !== updateReplacePolicy?.after;
-  const emptied = kept.length === 0 && change.properties.length > 0;
-  if (emptied && !policies && (action === 'update' || action === 'replace')) return [];
+  // A replacement that no property forces is one by another type under the same logical id.
+  const byProperty =
+    action === 'update' || (action === 'replace' && relevant.some((one) => one.replacement !== 'never'));
+  if (kept.length === 0 && relevant.length > 0 && byProperty && !policies) return [];
   const ordered = (name: string): boolean => specOf(type ?? '')?.replacing.has(name) === true;
   const properties = kept.map((property) => canonicalProperty(property, ordered, replace)).sort(byText);
   const facts = {

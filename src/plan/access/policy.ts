@@ -116,7 +116,7 @@ export function equalPolicies(before: unknown, after: unknown): boolean {
     [
       ...new Set(
         statementsOf(document)
-          .flatMap((one) => permissionsOf(one, NOWHERE))
+          .flatMap((one) => permissionsOf(one, NOWHERE).map((permission) => [permission, isBare(one)]))
           .map(canonicalJson),
       ),
     ]
@@ -146,6 +146,11 @@ function sorted(value: unknown): unknown {
   const isStatement = value.Effect === 'Allow' || value.Effect === 'Deny';
   const members = Object.entries(value).filter(([key]) => !isStatement || key !== 'Sid');
   return fromEntries(members.map(([key, member]) => [key, sorted(member)]));
+}
+
+/** A statement that names no resource is about the resource that it is attached to, and nothing at all in an identity's. */
+function isBare(statement: JsonObject): boolean {
+  return statement.Resource === undefined && statement.NotResource === undefined;
 }
 
 /** What a document holds beside its statements: the version changes how variables are read. */
