@@ -14,7 +14,8 @@ export type Path = readonly (string | number)[];
 export interface Flip {
   readonly what: string;
   readonly path: Path;
-  readonly template: Template;
+  /** Made anew each time. */
+  readonly template: () => Template;
 }
 
 /** Every template that differs from this one in a single value: another one, none, or two entries of a list swapped. */
@@ -25,10 +26,13 @@ export function flipsOf(template: Template): readonly Flip[] {
       what: string,
       put: (parent: Record<string | number, unknown>, key: string | number) => void,
     ): Flip => {
-      // Not `structuredClone`: what two places share would be changed in both.
-      const copy = JSON.parse(JSON.stringify(template)) as Template;
-      put(at(copy, path.slice(0, -1)) as Record<string | number, unknown>, path.at(-1) ?? '');
-      return { what, path, template: copy };
+      const flipped = (): Template => {
+        // Not `structuredClone`: what two places share would be changed in both.
+        const copy = JSON.parse(JSON.stringify(template)) as Template;
+        put(at(copy, path.slice(0, -1)) as Record<string | number, unknown>, path.at(-1) ?? '');
+        return copy;
+      };
+      return { what, path, template: flipped };
     };
     if (Array.isArray(value)) {
       const [first, ...rest] = value as unknown[];
@@ -80,7 +84,7 @@ export function byDesign(template: Template, flip: Flip): string | undefined {
   const { what, path } = flip;
   const [section, id = '', part] = path;
   const declared = at(template, [section ?? '', id]);
-  const then = at(flip.template, [section ?? '', id]);
+  const then = at(flip.template(), [section ?? '', id]);
   const own = section === 'Resources' ? ofResource(template, path, then) : ofCdk(String(section), String(id), then);
   if (own !== undefined) return own;
   const value = textually(at(declared, ['NoEcho']));
