@@ -17,7 +17,7 @@ export interface PlanParts {
   readonly findings?: readonly Finding[];
   /** Paths that do not count for the fingerprint: see `FingerprintOptions.ignore`. */
   readonly ignore?: readonly string[];
-  /** Further values that differ from run to run, by name. @default commit, ref, run URL and release version */
+  /** Further values that differ from run to run, by name. @default commit, ref, run URL and id, release version */
   readonly volatile?: Readonly<Record<string, string>>;
 }
 
@@ -26,7 +26,8 @@ export function makePlan(parts: PlanParts): Plan {
   const { target, source, createdAt } = parts;
   const stacks = inOrder(parts.shown ?? parts.stacks);
   const { commit, ref, runUrl, releaseVersion } = source;
-  const volatile = { commit, ref, runUrl, releaseVersion, ...parts.volatile };
+  const runId = /\/runs\/(\d{7,})/.exec(runUrl)?.[1] ?? '';
+  const volatile = { commit, ref, runUrl, runId, releaseVersion, ...parts.volatile };
   return {
     schema: 'plan.v1',
     createdAt,

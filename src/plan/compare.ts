@@ -5,6 +5,7 @@ import { byText, objectOf } from './json.js';
 import { libraryDiff } from './library.js';
 import { unmangled } from './mangle.js';
 import type { Change, StackPlan } from './model.js';
+import { assetsOf } from './noise.js';
 import { notesOn } from './notes.js';
 import { resourceChanges } from './resource-changes.js';
 import { worst, worstFirst } from './risk.js';
@@ -19,7 +20,7 @@ import { countsOf } from './counts.js';
 export function planStack(input: StackInput): StackPlan {
   const after = normalized(input.after);
   const deployed = normalized(objectOf(unmangled(input.before ?? {}, input.after)));
-  const pairs = versionPairs(deployed, after);
+  const pairs = versionPairs(deployed, after, assetsOf(input));
   const before = withNewVersions(deployed, pairs);
   const library = input.before === undefined ? { impacts: new Map<string, never>() } : libraryDiff(before, after);
 
@@ -29,7 +30,7 @@ export function planStack(input: StackInput): StackPlan {
     ...resources,
     ...versionChanges(pairs),
     ...outputChanges(before, after, replaced, input),
-    ...sectionChanges(before, after),
+    ...sectionChanges(before, after, input),
     ...(input.tags === undefined ? [] : tagChanges(input.tags)),
     ...(input.terminationProtection === undefined ? [] : protectionChanges(input.terminationProtection)),
   ].sort(worstFirst);

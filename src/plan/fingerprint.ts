@@ -1,6 +1,9 @@
 import { canonicalJson, digestOf } from './canonical.js';
 import { byText, mapStrings } from './json.js';
 import type { Change, PropertyChange, StackPlan } from './model.js';
+import { specOf } from './spec.js';
+import { settled } from './settled.js';
+import { replacer } from './volatile.js';
 
 export interface FingerprintOptions {
   /** Values that differ from run to run (commit, run URL), by the name that takes their place. */
@@ -17,7 +20,9 @@ export interface FingerprintOptions {
  * any order of stacks and of changes; noise, asset digests, construct paths and wording do not count.
  */
 export function fingerprint(stacks: readonly StackPlan[], options: FingerprintOptions): string {
-  const parts = stacks.map((stack) => canonicalStack(stack, options)).sort(byText);
+  // A nested stack's files are published with its root.
+  const assets = new Set(stacks.flatMap((stack) => stack.assets.map((digest) => digest.replace(/^sha256:/, ''))));
+  const parts = stacks.map((stack) => canonicalStack(stack, assets, options)).sort(byText);
   return digestOf(canonicalJson(parts));
 }
 
@@ -28,10 +33,14 @@ export function assetFingerprint(stacks: readonly StackPlan[]): string {
   );
 }
 
-function canonicalStack(stack: StackPlan, { volatile, ignore }: FingerprintOptions): string {
+function canonicalStack(
+  stack: StackPlan,
+  assets: ReadonlySet<string>,
+  { volatile, ignore }: FingerprintOptions,
+): string {
   const patterns = ignore.map((pattern) => ignoring(pattern, stack.id)).filter((pattern) => pattern !== undefined);
   const ignored = (path: string): boolean => patterns.some((pattern) => pattern.test(path));
-  const replace = replacer(stack, volatile);
+  const replace = replacer(stack, assets, volatile);
   const changes = stack.changes
     .filter(({ noise, logicalId }) => noise === undefined && !ignored(logicalId))
     .flatMap((change) => canonicalChange(change, ignored, replace))
@@ -47,12 +56,16 @@ function canonicalChange(
   replace: (text: string) => string,
 ): readonly string[] {
   const { subject, logicalId, type, action, conditional, risk, deletionPolicy, updateReplacePolicy } = change;
-  const kept = change.properties.filter(({ path, noise }) => noise === undefined && !ignored(`${logicalId}.${path}`));
+  const relevant = change.properties.filter(({ noise }) => noise === undefined);
+  const kept = relevant.filter(({ path }) => !ignored(`${logicalId}.${path}`));
   const policies =
     deletionPolicy?.before !== deletionPolicy?.after || updateReplacePolicy?.before !== updateReplacePolicy?.after;
-  const emptied = kept.length === 0 && change.properties.length > 0;
-  if (emptied && !policies && (action === 'update' || action === 'replace')) return [];
-  const properties = kept.map((property) => canonicalProperty(property, replace)).sort(byText);
+  // A replacement that no property forces is one by another type under the same logical id.
+  const byProperty =
+    action === 'update' || (action === 'replace' && relevant.some((one) => one.replacement !== 'never'));
+  if (kept.length === 0 && relevant.length > 0 && byProperty && !policies) return [];
+  const ordered = (name: string): boolean => specOf(type ?? '')?.replacing.has(name) === true;
+  const properties = kept.map((property) => canonicalProperty(property, ordered, replace)).sort(byText);
   const facts = {
     subject,
     logicalId: replace(logicalId),
@@ -68,37 +81,19 @@ function canonicalChange(
 
 function canonicalProperty(
   { path, before, after, replacement, cause }: PropertyChange,
+  ordered: (name: string) => boolean,
   replace: (text: string) => string,
 ): string {
+  const names = path.split('.');
+  const isOrdered = replacement !== 'never' || ordered(names[0] ?? '');
+  const value = (side: unknown): unknown => mapStrings(isOrdered ? side : settled(side, names.at(-1) ?? ''), replace);
   return canonicalJson({
     path,
-    before: mapStrings(before, replace),
-    after: mapStrings(after, replace),
+    before: value(before),
+    after: value(after),
     replacement,
     cause,
   });
-}
-
-/** Puts names in place of what differs from run to run and from build to build. */
-function replacer(stack: StackPlan, volatile: Readonly<Record<string, string>>): (text: string) => string {
-  const named = Object.entries(volatile)
-    .filter(([, value]) => value !== '')
-    .sort(([leftName, left], [rightName, right]) => right.length - left.length || byText(leftName, rightName));
-  const assets = stack.assets.map((digest) => digest.replace(/^sha256:/, ''));
-  const versions = stack.changes
-    .filter(({ type }) => type === 'AWS::Lambda::Version')
-    .map(({ logicalId }) => [logicalId, logicalId.replace(/[0-9a-f]{32}$/, '')] as const);
-  return (text) => {
-    let result = text;
-    for (const digest of assets) result = result.replaceAll(digest, '${asset}');
-    for (const [id, name] of versions) result = result.replaceAll(id, name);
-    for (const [name, value] of named) {
-      // A short value (`main`) stands in too many words by chance: it counts only where it is all there is.
-      if (value.length >= 7) result = result.replaceAll(value, `\${${name}}`);
-      else if (result === value) result = `\${${name}}`;
-    }
-    return result;
-  };
 }
 
 function ignoring(pattern: string, stack: string): RegExp | undefined {

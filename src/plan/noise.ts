@@ -3,6 +3,7 @@ import { same } from './equal.js';
 import { objectOf, textually } from './json.js';
 import type { NoiseKind, Subject } from './model.js';
 import { equalPolicies, isPolicyDocument } from './access/policy.js';
+import type { StackInput } from './input.js';
 import type { Leaf } from './properties.js';
 
 /**
@@ -44,20 +45,38 @@ export function differsInOrderOnly(
   return same(sorted(before), sorted(after));
 }
 
-const DIGEST = /[0-9a-f]{64}/g;
+/** Digest of an asset, as the CDK writes it. */
+export const DIGEST = /[0-9a-f]{64}/g;
 
-/** Whether two values differ by nothing but the digests of assets (64 hexadecimal digits). */
-export function differsInAssetOnly(before: unknown, after: unknown): boolean {
+/** Whether 64 hexadecimal digits are the digest of something that the app itself builds. */
+export type IsAsset = (digest: string) => boolean;
+
+/**
+ * Tells the digests of a stack's assets from other 64 hexadecimal digits: an image that is pinned to a digest, a
+ * checksum, a key. Of a nested stack that is not told its assets, any digits are taken for one.
+ */
+export function assetsOf({ assets, parent }: Pick<StackInput, 'assets' | 'parent'>): IsAsset {
+  if (assets.length === 0 && parent !== undefined) return () => true;
+  const known = new Set(assets.map((digest) => digest.replace(/^sha256:/, '')));
+  return (digest) => known.has(digest);
+}
+
+/** Whether two values differ by nothing but the digests of assets, those in the new one being the app's own. */
+export function differsInAssetOnly(before: unknown, after: unknown, isAsset: IsAsset): boolean {
   const [old, fresh] = [canonicalJson(before), canonicalJson(after)];
-  return old.search(DIGEST) >= 0 && old.replaceAll(DIGEST, '#') === fresh.replaceAll(DIGEST, '#');
+  if (old.replaceAll(DIGEST, '#') !== fresh.replaceAll(DIGEST, '#')) return false;
+  const [was, is] = [old.match(DIGEST) ?? [], fresh.match(DIGEST) ?? []];
+  return is.length > 0 && is.every((digest, index) => digest === was[index] || isAsset(digest));
 }
 
 /** Why a difference of a property is noise; undefined when it is none. */
-export function noiseOf(leaf: Leaf): NoiseKind | undefined {
+export function noiseOf(leaf: Leaf, isAsset: IsAsset): NoiseKind | undefined {
   const { before, after } = leaf;
   if (isPolicyDocument(before) && isPolicyDocument(after) && equalPolicies(before, after)) return 'policy-equal';
   if (Array.isArray(before) && Array.isArray(after) && differsInOrderOnly(leaf.path, before, after)) return 'order';
-  return before !== undefined && after !== undefined && differsInAssetOnly(before, after) ? 'asset-hash' : undefined;
+  return before !== undefined && after !== undefined && differsInAssetOnly(before, after, isAsset)
+    ? 'asset-hash'
+    : undefined;
 }
 
 /** Why a difference in a resource's metadata is noise: the CDK's own paths, and what it notes of assets. */

@@ -10,7 +10,7 @@ export function notesOn(before: Template, after: Template, library: LibraryDiff,
   return [
     ...(library.failure === undefined
       ? []
-      : [`the CDK's comparison gave up (${library.failure}); replacements are told from our table of types`]),
+      : [`the CDK's comparison gave up (${library.failure}); replacements there are told from our table of types`]),
     ...macros(after),
     ...unknownTypes(before, after),
     ...changedAtDeployment(after),

@@ -4,8 +4,9 @@ import { holds, type Parameters } from './conditions.js';
 import { doubtOf } from './doubt.js';
 import type { StackInput } from './input.js';
 import { at, objectOf } from './json.js';
-import type { LibraryDiff } from './library.js';
+import type { Impacts } from './library.js';
 import type { Change, Reason } from './model.js';
+import { assetsOf } from './noise.js';
 import { resourceDiff } from './resource-diff.js';
 import { addition, deletion, modification } from './resources.js';
 import { rippled } from './ripple.js';
@@ -20,7 +21,7 @@ import { resolved } from './values.js';
 export function resourceChanges(
   oldTemplate: Template,
   newTemplate: Template,
-  impacts: LibraryDiff['impacts'],
+  impacts: Impacts,
   input: StackInput,
 ): readonly Change[] {
   const known = resolved(oldTemplate, newTemplate, input);
@@ -31,6 +32,7 @@ export function resourceChanges(
   const before = present(known.before, parameters.before, input);
   const after = present(known.after, parameters.after, input);
   const raw = { before: resourcesOf(oldTemplate), after: resourcesOf(newTemplate) };
+  const isAsset = assetsOf(input);
   const both = [...after].filter(([id]) => before.has(id));
 
   const own = both.flatMap(([id, fresh]) => {
@@ -43,6 +45,7 @@ export function resourceChanges(
           { before: old, after: fresh, raw: { before: rawOld, after: rawFresh } },
           impacts.get(id),
           known.parameters,
+          isAsset,
         ),
       ] as const,
     ];

@@ -2,7 +2,7 @@ import { same } from './equal.js';
 import { at, keysOf } from './json.js';
 import { referencesIn } from './intrinsic.js';
 import type { Cause, NoiseKind, PropertyChange, Replacement } from './model.js';
-import { metadataNoise, noiseOf } from './noise.js';
+import { metadataNoise, noiseOf, type IsAsset } from './noise.js';
 import { leavesOf, replacementAt, strongest, type Leaf } from './properties.js';
 import { specOf } from './spec.js';
 import type { Resource } from './template.js';
@@ -30,15 +30,21 @@ export function resourceDiff(
   { before, after, raw }: Pair,
   impacts: ReadonlyMap<string, Replacement> | undefined,
   parameters: ReadonlySet<string>,
+  isAsset: IsAsset,
 ): ResourceDiff {
   const spec = specOf(after.type);
   const properties = leavesOf(before.properties, after.properties).map((leaf) => {
     const replacement = strongest([replacementAt(spec, leaf), impacts?.get(leaf.path[0] ?? '') ?? 'never']);
     const cause: Cause = isByParameter(leaf, raw, parameters) ? 'parameter' : 'direct';
-    return propertyChange(leaf, replacement, cause, replacement === 'never' ? noiseOf(leaf) : assetNoise(leaf));
+    return propertyChange(
+      leaf,
+      replacement,
+      cause,
+      replacement === 'never' ? noiseOf(leaf, isAsset) : assetNoise(leaf, isAsset),
+    );
   });
   const attributes = leavesOf(before.attributes, after.attributes).map((leaf) =>
-    propertyChange(leaf, 'never', 'direct', noiseOf(leaf)),
+    propertyChange(leaf, 'never', 'direct', noiseOf(leaf, isAsset)),
   );
   const metadata = keysOf(before.metadata, after.metadata).flatMap((key) =>
     leavesOf(before.metadata[key], after.metadata[key], ['Metadata', key]).map((leaf) =>
@@ -55,8 +61,8 @@ export function resourceDiff(
 }
 
 /** A replacement is a replacement, however equal two lists or policies look; only a new build of an asset is as usual. */
-function assetNoise(leaf: Leaf): NoiseKind | undefined {
-  const noise = noiseOf(leaf);
+function assetNoise(leaf: Leaf, isAsset: IsAsset): NoiseKind | undefined {
+  const noise = noiseOf(leaf, isAsset);
   return noise === 'asset-hash' ? noise : undefined;
 }
 

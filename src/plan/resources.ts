@@ -4,7 +4,7 @@ import { changeOf } from './change.js';
 import { costOfDeletion, costOfReplacement, costOfUpdate } from './costs.js';
 import type { Origin, StackInput } from './input.js';
 import type { Change, NoiseKind, PropertyChange, Reason } from './model.js';
-import { isBookkeeping, summedNoise } from './noise.js';
+import { isBookkeeping, metadataNoise, summedNoise } from './noise.js';
 import { propertyChange, type ResourceDiff } from './resource-diff.js';
 import type { Resource } from './template.js';
 
@@ -19,11 +19,17 @@ function bookkeeping(resource: Resource): NoiseKind | undefined {
   return isBookkeeping('resource', '', { Type: resource.type }) ? 'metadata' : undefined;
 }
 
-/** Every property of a resource, as added or as taken away. */
+/** Everything that a resource declares, as added or as taken away; what the CDK notes for itself is left out. */
 function wholly(resource: Resource, side: 'before' | 'after'): readonly PropertyChange[] {
-  return Object.entries({ ...resource.attributes, ...resource.properties }).map(([name, value]) =>
-    propertyChange({ path: [name], [side]: value }, 'never', 'direct'),
-  );
+  const { properties, attributes, condition, metadata } = resource;
+  const noted = Object.entries(metadata).filter(([key]) => metadataNoise(key) === undefined);
+  const declared: readonly (readonly [readonly string[], unknown])[] = [
+    ...Object.entries(properties).map(([name, value]) => [[name], value] as const),
+    ...Object.entries(attributes).map(([name, value]) => [[name], value] as const),
+    ...(condition === undefined ? [] : [[['Condition'], condition] as const]),
+    ...noted.map(([key, value]) => [['Metadata', key], value] as const),
+  ];
+  return declared.map(([path, value]) => propertyChange({ path, [side]: value }, 'never', 'direct'));
 }
 
 export function addition(id: string, after: Resource, reasons: readonly Reason[], input: StackInput): Change {

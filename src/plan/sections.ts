@@ -3,7 +3,7 @@ import { same } from './equal.js';
 import { textOf, referencesIn } from './intrinsic.js';
 import { at, isObject, keysOf, objectOf } from './json.js';
 import type { Change, PropertyChange, Reason, Subject } from './model.js';
-import { isBookkeeping, noiseOf, summedNoise } from './noise.js';
+import { isBookkeeping, assetsOf, noiseOf, summedNoise, type IsAsset } from './noise.js';
 import { leavesOf, type Leaf } from './properties.js';
 import { propertyChange } from './resource-diff.js';
 import type { StackInput } from './input.js';
@@ -17,35 +17,47 @@ const SECTIONS: Readonly<Record<string, Subject>> = {
 };
 
 /** Changes of everything in a template that is neither a resource nor an output. */
-export function sectionChanges(before: Template, after: Template): readonly Change[] {
+export function sectionChanges(before: Template, after: Template, input: StackInput): readonly Change[] {
+  const isAsset = assetsOf(input);
+  const entry = entryChange.bind(undefined, isAsset);
   return keysOf(before, after).flatMap((section) => {
     const [old, fresh] = [before[section], after[section]];
     if (section === 'Resources' || section === 'Outputs' || same(old, fresh)) return [];
-    if (section === 'Transform') return [entryChange('transform', 'Transform', old, fresh)];
+    if (section === 'Transform') return [entry('transform', 'Transform', old, fresh)];
     const subject = SECTIONS[section];
-    if (subject === undefined && !(isObject(old) || isObject(fresh)))
-      return [entryChange('other', section, old, fresh)];
+    if (subject === undefined && !(isObject(old) || isObject(fresh))) return [entry('other', section, old, fresh)];
     return keysOf(objectOf(old), objectOf(fresh))
       .filter((key) => !same(at(old, [key]), at(fresh, [key])))
       .map((key) => {
         const id = subject === undefined ? `${section}.${key}` : key;
         const hide = subject === 'parameter' && (isNoEcho(before, key) || isNoEcho(after, key));
-        return entryChange(subject ?? 'other', id, at(old, [key]), at(fresh, [key]), hide);
+        return entry(subject ?? 'other', id, at(old, [key]), at(fresh, [key]), hide);
       });
   });
 }
 
-function entryChange(subject: Subject, logicalId: string, old: unknown, fresh: unknown, hide = false): Change {
+function entryChange(
+  isAsset: IsAsset,
+  subject: Subject,
+  logicalId: string,
+  old: unknown,
+  fresh: unknown,
+  hide = false,
+): Change {
   const action = old === undefined ? 'add' : fresh === undefined ? 'delete' : 'update';
   const leaves = leavesOf(old, fresh);
   const bookkeeping = isBookkeeping(subject, logicalId, fresh ?? old);
-  const noise = bookkeeping ? 'metadata' : action === 'update' ? summedNoise(leaves.map(noiseOf)) : undefined;
-  const properties = leaves.map((leaf) => plainChange(hide ? hidden(leaf) : leaf));
+  const noise = bookkeeping
+    ? 'metadata'
+    : action === 'update'
+      ? summedNoise(leaves.map((leaf) => noiseOf(leaf, isAsset)))
+      : undefined;
+  const properties = leaves.map((leaf) => plainChange(hide ? hidden(leaf) : leaf, isAsset));
   return changeOf({ subject, logicalId, action, properties, ...(noise !== undefined && { noise }) });
 }
 
-function plainChange(leaf: Leaf): PropertyChange {
-  return propertyChange(leaf, 'never', 'direct', noiseOf(leaf));
+function plainChange(leaf: Leaf, isAsset: IsAsset): PropertyChange {
+  return propertyChange(leaf, 'never', 'direct', noiseOf(leaf, isAsset));
 }
 
 /** Whatever a parameter with `NoEcho` defaults to is a secret; the rest of its declaration is not. */
@@ -73,6 +85,7 @@ export function outputChanges(
   input: StackInput,
 ): readonly Change[] {
   const [old, fresh] = [objectOf(before.Outputs), objectOf(after.Outputs)];
+  const isAsset = assetsOf(input);
   return keysOf(old, fresh).flatMap((logicalId) => {
     const leaves = leavesOf(old[logicalId], fresh[logicalId]);
     const refers = [...referencesIn(at(fresh, [logicalId, 'Value']))].some((id) => replaced.has(id));
@@ -81,9 +94,10 @@ export function outputChanges(
     const value = at(fresh, [logicalId, 'Value']);
     const properties = ripples
       ? [propertyChange({ path: ['Value'], before: value, after: value }, 'never', 'reference')]
-      : leaves.map(plainChange);
+      : leaves.map((leaf) => plainChange(leaf, isAsset));
     const action = old[logicalId] === undefined ? 'add' : fresh[logicalId] === undefined ? 'delete' : 'update';
-    const noise = action === 'update' && !ripples ? summedNoise(leaves.map(noiseOf)) : undefined;
+    const noise =
+      action === 'update' && !ripples ? summedNoise(leaves.map((leaf) => noiseOf(leaf, isAsset))) : undefined;
     const reasons = exportReasons(old[logicalId], fresh[logicalId], ripples || refers, input);
     return [
       changeOf({ subject: 'output', logicalId, action, properties, reasons, ...(noise !== undefined && { noise }) }),

@@ -1,5 +1,5 @@
 import { at, fromEntries, isObject, objectOf } from './json.js';
-import { noiseOf } from './noise.js';
+import { noiseOf, type IsAsset } from './noise.js';
 import { leavesOf } from './properties.js';
 import { resourcesOf, type Template } from './template.js';
 
@@ -15,7 +15,7 @@ const HASH = /[0-9a-f]{32}$/;
  * Versions of Lambda functions carry a hash of the function in their logical id, so that a new build of the code takes
  * one away and brings another. Finds those pairs where nothing but the code's digest changed.
  */
-export function versionPairs(before: Template, after: Template): readonly VersionPair[] {
+export function versionPairs(before: Template, after: Template, isAsset: IsAsset): readonly VersionPair[] {
   const [old, fresh] = [resourcesOf(before), resourcesOf(after)];
   const ids = (side: typeof old, other: typeof old): string[] =>
     [...side]
@@ -28,7 +28,8 @@ export function versionPairs(before: Template, after: Template): readonly Versio
     if (partner === undefined || typeof target !== 'string') return [];
     const [was, is] = [old.get(target), fresh.get(target)];
     const leaves = leavesOf(was?.properties, is?.properties);
-    const isBuild = was !== undefined && is !== undefined && leaves.every((leaf) => noiseOf(leaf) === 'asset-hash');
+    const isBuild =
+      was !== undefined && is !== undefined && leaves.every((leaf) => noiseOf(leaf, isAsset) === 'asset-hash');
     return isBuild ? [{ old: one, fresh: partner }] : [];
   });
 }

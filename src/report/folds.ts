@@ -1,5 +1,6 @@
 import type { StackPlan } from '../plan/model.js';
 import { cost } from './budget.js';
+import { changeWords } from './changes.js';
 import { matters, noiseNote, type PlanGroup } from './groups.js';
 import { bullets, code, fence, fold, paragraph, prose } from './markdown.js';
 import { RISK_WORDS, riskRank } from './risks.js';
@@ -99,13 +100,9 @@ function stackBody(stack: StackPlan, noise: boolean): string {
 }
 
 function summaryOf(stack: StackPlan): string {
-  const { counts } = stack;
-  const parts = (['add', 'update', 'replace', 'delete', 'import'] as const)
-    .filter((action) => counts[action] > 0)
-    .map((action) => `${counts[action]} ${action}`);
   const risk = riskRank(stack.risk) > riskRank('update') ? [RISK_WORDS[stack.risk]] : [];
   const noise = noiseNote([stack]);
-  return [parts.join(', '), ...risk, ...(noise === undefined ? [] : [noise])].filter(Boolean).join(' · ');
+  return [changeWords(stack), ...risk, ...(noise === undefined ? [] : [noise])].filter(Boolean).join(' · ');
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,5 +1,5 @@
 import type { Change, NoiseKind, Plan, StackPlan } from '../plan/model.js';
-import { code, type Inline } from './markdown.js';
+import { code, type Inline, name } from './markdown.js';
 import type { Report, ReportTarget, TargetReport } from './model.js';
 import { counted } from './text.js';
 
@@ -46,8 +46,8 @@ export function nameList(names: readonly string[], most = 3): Inline[] {
 
 /** Where a stack is: its name, after the targets' where there is more than one group of them. */
 export function place(group: PlanGroup, stack: StackPlan, groups: readonly PlanGroup[], limit = 120): Inline[] {
-  const name = code(stack.displayName || stack.id, limit);
-  return groups.length > 1 ? [...nameList(group.names), ' · ', name] : [name];
+  const own = name(stack.displayName || stack.id, limit);
+  return groups.length > 1 ? [...nameList(group.names), ' · ', own] : [own];
 }
 
 /** What a reviewer has to look at: not noise, unless it carries a risk or undoes somebody's work all the same. */

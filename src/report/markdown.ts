@@ -32,8 +32,55 @@ export function code(text: string, limit = 120): PhrasingContent {
   return value === '' ? { type: 'text', value: '(empty)' } : { type: 'inlineCode', value };
 }
 
-/** A sentence that may hold foreign names: plain words stay, everything else goes into code spans. */
-export function prose(text: string, limit = 300): Inline[] {
+/** Cells that are cut at this or more have room; a report with so many rows that they are cut shorter has none. */
+const ROOMY = 120;
+
+/** Characters that stand together at most in a cell: two columns of as many fit on a phone of 400 pixels. */
+const RUN = 16;
+
+/**
+ * A name or value in a cell: as `code`, and with places where a line may break when it has none, because a long path
+ * makes a table scroll that has everything else off the screen then.
+ */
+export function name(text: string, limit = ROOMY): PhrasingContent {
+  const value = cutMiddle(oneLine(text), limit);
+  const breaks = limit < ROOMY || value.split(' ').every((word) => word.length <= RUN);
+  if (breaks) return code(text, limit);
+  return { type: 'html', value: `<code>${brokenUp(value).map(inCell).join('<wbr>')}</code>` };
+}
+
+/** Parts of at most `RUN` characters, ended by a sign or a word of `camelCase` where there is one. */
+function brokenUp(text: string): string[] {
+  const words = text.match(/[\p{L}\p{M}\p{N} ]+|[^\p{L}\p{M}\p{N} ]/gu) ?? [];
+  const humps = words.flatMap((word) => (word.length <= RUN ? [word] : word.split(/(?<=\p{Ll})(?=\p{Lu})/u)));
+  const short = humps.flatMap((hump) => hump.match(new RegExp(`.{1,${RUN}}`, 'gu')) ?? []);
+  const parts: string[] = [];
+  for (const part of short) {
+    const last = parts.at(-1);
+    const isEnd = /^[^\p{L}\p{M}\p{N} ]/u.test(part);
+    const joins = last !== undefined && isEnd && !ENDED.test(last) && last.length < RUN;
+    if (joins) parts[parts.length - 1] = last + part;
+    else parts.push(part);
+  }
+  return parts;
+}
+
+/** After these a line may always break, so that what stands between two breaks is never read as an address. */
+const ENDED = /[/.@]$/;
+
+/**
+ * All but the harmless as numbered entities: Markdown is read within a line, also between two tags of HTML. A dot after
+ * `www` is not harmless, for that alone is read as an address.
+ */
+function inCell(text: string): string {
+  return text.replace(
+    /[^\p{L}\p{M}\p{N} .,:/()·…-]|(?<=www)\./giu,
+    (character) => `&#${character.codePointAt(0) ?? 0};`,
+  );
+}
+
+/** A sentence that may hold foreign names: plain words stay, everything else goes into code spans (`as`: `name` in a cell). */
+export function prose(text: string, limit = 300, as = code): Inline[] {
   const runs: { plain: boolean; words: string[] }[] = [];
   for (const word of cutMiddle(oneLine(text), limit).split(' ').filter(Boolean)) {
     const plain = PLAIN.test(word);
@@ -43,7 +90,7 @@ export function prose(text: string, limit = 300): Inline[] {
   }
   return runs.flatMap(({ plain, words }, index) => {
     const value = words.join(' ');
-    return [...(index > 0 ? [' '] : []), plain ? value : code(value, limit)];
+    return [...(index > 0 ? [' '] : []), plain ? value : as(value, limit)];
   });
 }
 

@@ -2,7 +2,7 @@ import type { Action, Change, PropertyChange, Risk, StackPlan } from '../plan/mo
 import { RISKS } from '../plan/model.js';
 import { type Section, tableSection } from './budget.js';
 import { isGrave, matters, overwrites, place, type PlanGroup } from './groups.js';
-import { bold, type Cell, code, heading, type Inline, LINE, prose, type Row } from './markdown.js';
+import { bold, type Cell, heading, LINE, name, prose, type Row } from './markdown.js';
 import { shownValue } from './text.js';
 
 /** A change that could hurt, and where it is. */
@@ -40,13 +40,12 @@ export function hurts(groups: readonly PlanGroup[]): Hurt[] {
 export function riskSection(groups: readonly PlanGroup[], beyond: (what: string) => string): Section {
   return tableSection({
     title: heading(3, 'What could hurt'),
-    head: ['What', 'Where', 'Why', 'Before → after'],
+    // Two columns, because more of them do not fit on a phone, nor on a desk with the paths that constructs have.
+    head: ['What, and where', 'Why, and before → after'],
     items: hurts(groups),
     row: ({ group, stack, change }, limit): Row => [
-      whatCell(change, limit),
-      place(group, stack, groups, limit),
-      whyCell(change, limit),
-      valuesCell(change, limit),
+      [...whatCell(change, limit), LINE, 'in ', ...place(group, stack, groups, limit)],
+      lines([...whyLines(change, limit), ...valueLines(change, limit)]),
     ],
     beyond: (count) => beyond(`${count.toLocaleString('en-US')} more of what could hurt`),
   });
@@ -68,46 +67,43 @@ function couldHurt(change: Change): boolean {
 
 function whatCell(change: Change, limit: number): Cell {
   const kind = change.type ?? change.subject;
-  return [bold(actionWord(change)), ' ', code(change.path ?? change.logicalId, limit), LINE, code(kind, limit)];
+  return [bold(actionWord(change)), ' ', name(change.path ?? change.logicalId, limit), LINE, name(kind, limit)];
 }
 
-function whyCell(change: Change, limit: number): Cell {
-  const texts = change.reasons.slice(0, 3).map(({ text }) => prose(text, limit * 2));
-  const more = change.reasons.length > 3 ? [[`and ${change.reasons.length - 3} more`]] : [];
-  const reasons = [...texts, ...more].flatMap((text, index) => [...(index > 0 ? [LINE] : []), ...text]);
-  const told = isGrave(change)
-    ? [bold(RISK_WORDS[change.risk]), ...(reasons.length > 0 ? [': ', ...reasons] : [])]
-    : reasons;
-  const drift = driftCell(change, limit);
-  return [...told, ...(told.length > 0 && drift.length > 0 ? [LINE] : []), ...drift];
+function whyLines(change: Change, limit: number): readonly Cell[] {
+  const texts = change.reasons.slice(0, 3).map(({ text }) => prose(text, limit * 2, name));
+  const reasons = [...texts, ...(change.reasons.length > 3 ? [[`and ${change.reasons.length - 3} more`]] : [])];
+  if (!isGrave(change)) return [...reasons, ...driftLines(change, limit)];
+  const [first = [], ...others] = reasons;
+  const worst = [bold(RISK_WORDS[change.risk]), ...(first.length > 0 ? [': ', ...first] : [])];
+  return [worst, ...others, ...driftLines(change, limit)];
 }
 
 /** What somebody altered by hand and this overwrites. */
-function driftCell({ drift = [] }: Change, limit: number): Inline[] {
+function driftLines({ drift = [] }: Change, limit: number): readonly Cell[] {
   if (drift.length === 0) return [];
-  const lines = drift
+  const altered = drift
     .filter(({ path }) => path !== '')
     .slice(0, 2)
-    .map(({ path, actual }) => [code(path, limit), ' is ', code(shownValue(actual), limit), ' now']);
-  const more = drift.length > 2 ? [[`and ${drift.length - 2} more`]] : [];
-  return [bold('altered by hand'), ...[...lines, ...more].flatMap((line) => [LINE, ...line])];
+    .map(({ path, actual }) => [name(path, limit), ' is ', name(shownValue(actual), limit), ' now']);
+  return [[bold('altered by hand')], ...altered, ...(drift.length > 2 ? [[`and ${drift.length - 2} more`]] : [])];
 }
 
-function valuesCell(change: Change, limit: number): Cell {
+function valueLines(change: Change, limit: number): readonly Cell[] {
   const replacing = change.properties.filter(({ replacement }) => replacement !== 'never');
   const relevant = replacing.length > 0 ? replacing : change.properties;
-  const lines = relevant.slice(0, 2).map((property) => valueLine(property, limit));
+  const values = relevant.slice(0, 2).map((property) => valueLine(property, limit));
   const policy = change.deletionPolicy;
   if (policy && policy.before !== policy.after) {
-    lines.push(valueLine({ path: 'DeletionPolicy', before: policy.before, after: policy.after }, limit));
+    values.push(valueLine({ path: 'DeletionPolicy', before: policy.before, after: policy.after }, limit));
   }
-  if (relevant.length > 2) lines.push([`and ${relevant.length - 2} more`]);
-  return lines.flatMap((line, index) => [...(index > 0 ? [LINE] : []), ...line]);
+  return [...values, ...(relevant.length > 2 ? [[`and ${relevant.length - 2} more`]] : [])];
 }
 
-function valueLine(
-  { path, before, after }: Pick<PropertyChange, 'path' | 'before' | 'after'>,
-  limit: number,
-): Inline[] {
-  return [code(path, limit), ': ', code(shownValue(before), limit), ' → ', code(shownValue(after), limit)];
+function valueLine({ path, before, after }: Pick<PropertyChange, 'path' | 'before' | 'after'>, limit: number): Cell {
+  return [name(path, limit), ': ', name(shownValue(before), limit), ' → ', name(shownValue(after), limit)];
+}
+
+function lines(cells: readonly Cell[]): Cell {
+  return cells.flatMap((cell, index) => [...(index > 0 ? [LINE] : []), ...cell]);
 }

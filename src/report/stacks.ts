@@ -1,25 +1,21 @@
 import type { Finding } from '../plan/model.js';
 import { type Section, tableSection } from './budget.js';
+import { changeWords } from './changes.js';
 import { hasChanges, nameList, noiseNote, place, type PlanGroup, stackChanges } from './groups.js';
-import { code, heading, type Inline, paragraph, prose, type Row } from './markdown.js';
-import { RISK_WORDS } from './risks.js';
+import { bold, code, heading, type Inline, paragraph, prose, type Row } from './markdown.js';
+import { RISK_WORDS, riskRank } from './risks.js';
 import { counted } from './text.js';
 
 export function stackSection(groups: readonly PlanGroup[], beyond: (what: string) => string): Section {
   const items = groups.flatMap((group) => group.plan.stacks.filter(stackChanges).map((stack) => ({ group, stack })));
-  const imports = items.some(({ stack }) => stack.counts.import > 0);
   return tableSection({
     title: heading(3, 'Stacks'),
-    head: ['Stack', 'Add', 'Update', 'Replace', 'Delete', ...(imports ? ['Import'] : []), 'Risk'],
+    head: ['Stack', 'Risk', 'Changes'],
     items,
     row: ({ group, stack }, limit): Row => [
       place(group, stack, groups, limit),
-      [String(stack.counts.add)],
-      [String(stack.counts.update)],
-      [String(stack.counts.replace)],
-      [String(stack.counts.delete)],
-      ...(imports ? [[String(stack.counts.import)]] : []),
-      [RISK_WORDS[stack.risk]],
+      [riskRank(stack.risk) > riskRank('update') ? bold(RISK_WORDS[stack.risk]) : RISK_WORDS[stack.risk]],
+      [changeWords(stack)],
     ],
     beyond: (count) => beyond(`${counted(count, 'more stack')} with changes`),
   });

@@ -1,4 +1,5 @@
 import type { Finding, Plan } from '../plan/model.js';
+import { changeWords } from './changes.js';
 import { hasChanges, noiseNote, overwrites, stackChanges } from './groups.js';
 import type { StackOutcome } from './model.js';
 import { actionWord, hurts, RISK_WORDS } from './risks.js';
@@ -18,12 +19,9 @@ export function planLines(plan: Plan): string[] {
     return line(`${RISK_WORDS[change.risk]}: ${what} in ${stack.displayName || stack.id}${why ? `: ${why}` : ''}`);
   });
   const more = risky.length > LINES ? [`and ${risky.length - LINES} more of what could hurt`] : [];
-  const stacks = plan.stacks.filter(stackChanges).map(({ displayName, id, counts, risk }) => {
-    const numbers = (['add', 'update', 'replace', 'delete', 'import'] as const)
-      .filter((action) => counts[action] > 0)
-      .map((action) => `${counts[action]} ${action}`);
-    return line(`${displayName || id}: ${numbers.join(', ') || 'changes'} (risk: ${RISK_WORDS[risk]})`);
-  });
+  const stacks = plan.stacks
+    .filter(stackChanges)
+    .map((stack) => line(`${stack.displayName || stack.id}: ${changeWords(stack)} (risk: ${RISK_WORDS[stack.risk]})`));
   return [...risky.slice(0, LINES), ...more, ...stacks, ...folded];
 }
 

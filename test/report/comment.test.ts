@@ -20,16 +20,16 @@ test('a plan: what could hurt first, then the stacks, then a fold for each', () 
 
     ### What could hurt
 
-    | What | Where | Why | Before → after |
-    | - | - | - | - |
-    | **replace** \`webapp/Database/Table/Resource\`<br>\`AWS::DynamoDB::Table\` | \`webapp\` | **data loss**: the table is created anew and its items are lost | \`KeySchema.0.AttributeName\`: \`id\` → \`orderId\` |
-    | **update** \`webapp/Api/Handler/ServiceRole/DefaultPolicy/Resource\`<br>\`AWS::IAM::Policy\` | \`webapp\` | **access**: allows \`dynamodb:*\` on \`*\` | \`PolicyDocument.Statement.0.Action\`: \`["dynamodb:GetItem","dynamodb:Query"]\` → \`dynamodb:*\` |
+    | What, and where | Why, and before → after |
+    | - | - |
+    | **replace** <code>webapp/<wbr>Database/<wbr>Table/<wbr>Resource</code><br><code>AWS::<wbr>DynamoDB::<wbr>Table</code><br>in \`webapp\` | **data loss**: the table is created anew and its items are lost<br><code>KeySchema.<wbr>0.<wbr>AttributeName</code>: \`id\` → \`orderId\` |
+    | **update** <code>webapp/<wbr>Api/<wbr>Handler/<wbr>ServiceRole/<wbr>DefaultPolicy/<wbr>Resource</code><br>\`AWS::IAM::Policy\`<br>in \`webapp\` | **access**: allows \`dynamodb:*\` on \`*\`<br><code>PolicyDocument.<wbr>Statement.<wbr>0.<wbr>Action</code>: <code>&#91;&#34;<wbr>dynamodb:<wbr>GetItem&#34;,&#34;<wbr>dynamodb:<wbr>Query&#34;&#93;</code> → \`dynamodb:*\` |
 
     ### Stacks
 
-    | Stack | Add | Update | Replace | Delete | Risk |
-    | - | - | - | - | - | - |
-    | \`webapp\` | 1 | 1 | 1 | 0 | data loss |
+    | Stack | Risk | Changes |
+    | - | - | - |
+    | \`webapp\` | **data loss** | 1 to add, 1 to update, 1 to replace |
 
     ### Findings
 
@@ -40,7 +40,7 @@ test('a plan: what could hurt first, then the stacks, then a fold for each', () 
     1 stack without changes. 1 asset hash folded.
 
     <details>
-    <summary><code>webapp</code> 1 add, 1 update, 1 replace · data loss · 1 asset hash folded</summary>
+    <summary><code>webapp</code> 1 to add, 1 to update, 1 to replace · data loss · 1 asset hash folded</summary>
 
     \`\`\`diff
       webapp
@@ -90,16 +90,16 @@ test('several environments: the same changes once, and who does not change', () 
 
     ### What could hurt
 
-    | What | Where | Why | Before → after |
-    | - | - | - | - |
-    | **replace** \`webapp/Database/Table/Resource\`<br>\`AWS::DynamoDB::Table\` | \`prototype\`, \`staging\` · \`webapp\` | **data loss**: the table is created anew and its items are lost | \`KeySchema.0.AttributeName\`: \`id\` → \`orderId\` |
-    | **update** \`webapp/Api/Handler/ServiceRole/DefaultPolicy/Resource\`<br>\`AWS::IAM::Policy\` | \`prototype\`, \`staging\` · \`webapp\` | **access**: allows \`dynamodb:*\` on \`*\` | \`PolicyDocument.Statement.0.Action\`: \`["dynamodb:GetItem","dynamodb:Query"]\` → \`dynamodb:*\` |
+    | What, and where | Why, and before → after |
+    | - | - |
+    | **replace** <code>webapp/<wbr>Database/<wbr>Table/<wbr>Resource</code><br><code>AWS::<wbr>DynamoDB::<wbr>Table</code><br>in \`prototype\`, \`staging\` · \`webapp\` | **data loss**: the table is created anew and its items are lost<br><code>KeySchema.<wbr>0.<wbr>AttributeName</code>: \`id\` → \`orderId\` |
+    | **update** <code>webapp/<wbr>Api/<wbr>Handler/<wbr>ServiceRole/<wbr>DefaultPolicy/<wbr>Resource</code><br>\`AWS::IAM::Policy\`<br>in \`prototype\`, \`staging\` · \`webapp\` | **access**: allows \`dynamodb:*\` on \`*\`<br><code>PolicyDocument.<wbr>Statement.<wbr>0.<wbr>Action</code>: <code>&#91;&#34;<wbr>dynamodb:<wbr>GetItem&#34;,&#34;<wbr>dynamodb:<wbr>Query&#34;&#93;</code> → \`dynamodb:*\` |
 
     ### Stacks
 
-    | Stack | Add | Update | Replace | Delete | Risk |
-    | - | - | - | - | - | - |
-    | \`prototype\`, \`staging\` · \`webapp\` | 1 | 1 | 1 | 0 | data loss |
+    | Stack | Risk | Changes |
+    | - | - | - |
+    | \`prototype\`, \`staging\` · \`webapp\` | **data loss** | 1 to add, 1 to update, 1 to replace |
 
     No changes for \`production\`. 1 asset hash folded.
 

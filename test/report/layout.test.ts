@@ -15,7 +15,7 @@ const SUMMARY_URL = 'https://github.com/acme/shop/actions/runs/42';
 const OURS = /^https:\/\/github\.com\/acme\/shop\//;
 const ELEMENTS = [
   ...['a', 'br', 'code', 'details', 'h2', 'h3', 'li', 'p', 'pre', 'strong', 'summary', 'table', 'tbody', 'td', 'th'],
-  ...['thead', 'tr', 'ul'],
+  ...['thead', 'tr', 'ul', 'wbr'],
 ];
 
 /** Rows of a table and the number of those beyond it, as the report itself says. */

@@ -6,7 +6,7 @@ test('a plan in the log', () => {
   expect(planLines(aPlan({ stacks: [RISKY_STACK, aStack({ id: 'other' })] })).join('\n')).toMatchInlineSnapshot(`
     "data loss: replace webapp/Database/Table/Resource (AWS::DynamoDB::Table) in webapp: the table is created anew and its items are lost
     access: update webapp/Api/Handler/ServiceRole/DefaultPolicy/Resource (AWS::IAM::Policy) in webapp: allows dynamodb:* on *
-    webapp: 1 add, 1 update, 1 replace (risk: data loss)
+    webapp: 1 to add, 1 to update, 1 to replace (risk: data loss)
     1 asset hash folded"
   `);
 });

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical.js';
-import { fromEntries, isObject, keysOf, listOf, type JsonObject } from '../json.js';
-import { textOf, type Place } from '../intrinsic.js';
+import { fromEntries, isObject, keysOf, listOf, objectOf, type JsonObject } from '../json.js';
+import { isIntrinsic, textOf, type Place } from '../intrinsic.js';
 
 /** One thing that a policy allows or denies: a principal, an action, a resource. */
 export interface Permission {
@@ -116,13 +116,41 @@ export function equalPolicies(before: unknown, after: unknown): boolean {
     [
       ...new Set(
         statementsOf(document)
-          .flatMap((one) => permissionsOf(one, NOWHERE))
+          .flatMap((one) => permissionsOf(one, NOWHERE).map((permission) => [permission, isBare(one)]))
           .map(canonicalJson),
       ),
     ]
       .sort()
       .join('\n');
   return set(before) === set(after) && restOf(before) === restOf(after);
+}
+
+/**
+ * A policy document with nothing in it that means nothing: no names, lists sorted and each entry once, a list of one as
+ * the entry alone. Calls of CloudFormation stay as they are. Undefined for anything that is not a policy document.
+ */
+export function orderless(value: unknown): JsonObject | undefined {
+  if (!isPolicyDocument(value)) return undefined;
+  const document = typeof value === 'string' ? parsed(value) : value;
+  return isObject(document)
+    ? objectOf(sorted(fromEntries(Object.entries(document).filter(([key]) => key !== 'Id'))))
+    : {};
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const entries = new Map(value.map((item) => [canonicalJson(sorted(item)), sorted(item)]));
+    return entries.size === 1 ? [...entries.values()][0] : [...entries.keys()].sort().map((key) => entries.get(key));
+  }
+  if (!isObject(value) || isIntrinsic(value)) return value;
+  const isStatement = value.Effect === 'Allow' || value.Effect === 'Deny';
+  const members = Object.entries(value).filter(([key]) => !isStatement || key !== 'Sid');
+  return fromEntries(members.map(([key, member]) => [key, sorted(member)]));
+}
+
+/** A statement that names no resource is about the resource that it is attached to, and nothing at all in an identity's. */
+function isBare(statement: JsonObject): boolean {
+  return statement.Resource === undefined && statement.NotResource === undefined;
 }
 
 /** What a document holds beside its statements: the version changes how variables are read. */

@@ -6,8 +6,8 @@ import { changeOf } from '../change.js';
 import { asDecided, costOfDeletion, costOfReplacement, isDoubt, isOfGoing } from '../costs.js';
 import type { Place } from '../intrinsic.js';
 import { fromEntries, objectOf } from '../json.js';
-import type { Change, NoiseKind, PropertyChange, Reason } from '../model.js';
-import { isBookkeeping, summedNoise } from '../noise.js';
+import type { Change, NoiseKind, PropertyChange, Reason, StackPlan } from '../model.js';
+import { assetsOf, isBookkeeping, summedNoise, type IsAsset } from '../noise.js';
 import { propertyChange } from '../resource-diff.js';
 import { fateWhenDeleted, fateWhenReplaced, type Fate } from '../retention.js';
 import { resourcesOf, type Resource } from '../template.js';
@@ -26,15 +26,16 @@ export function overlaidResource(
   known: Change | undefined,
   resource: ChangeSetResource,
   outcome: Outcome,
-  place: Place,
+  place: Place & Pick<StackPlan, 'assets' | 'parent'>,
 ): Overlaid {
+  const isAsset = assetsOf(place);
   const noise = stillNoise(known, outcome);
   if (known !== undefined && noise !== undefined && known.action === 'none') return { change: known, disagrees: false };
   const sides = { before: stated(known, resource, 'before'), after: stated(known, resource, 'after') };
   const properties =
     outcome.action === 'add' || outcome.action === 'import' || outcome.action === 'delete'
-      ? (sameKind(known, outcome) ?? wholly(sides, resource, outcome))
-      : mergedProperties(known?.properties ?? [], resource, outcome);
+      ? (sameKind(known, outcome) ?? wholly(sides, resource, outcome, isAsset))
+      : mergedProperties(known?.properties ?? [], resource, outcome, isAsset);
   const bookkeeping = isBookkeeping('resource', '', { Type: resource.type }) ? 'metadata' : undefined;
   const reasons = [
     ...own(known, outcome),
@@ -89,12 +90,17 @@ interface Sides {
   readonly after: Resource;
 }
 
-function wholly(sides: Sides, resource: ChangeSetResource, { action }: Outcome): readonly PropertyChange[] {
+function wholly(
+  sides: Sides,
+  resource: ChangeSetResource,
+  { action }: Outcome,
+  isAsset: IsAsset,
+): readonly PropertyChange[] {
   const side = action === 'delete' ? 'before' : 'after';
   const all = Object.entries({ ...sides[side].attributes, ...sides[side].properties });
   if (all.length > 0)
     return all.map(([name, value]) => propertyChange({ path: [name], [side]: value }, 'never', 'direct'));
-  return mergedProperties([], resource, { action, conditional: false });
+  return mergedProperties([], resource, { action, conditional: false }, isAsset);
 }
 
 /** What the templates say beside whether the resource goes. */

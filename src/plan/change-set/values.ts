@@ -1,7 +1,7 @@
 import { isIntrinsic } from '../intrinsic.js';
 import { isObject } from '../json.js';
 import type { Cause, PropertyChange, Replacement } from '../model.js';
-import { noiseOf } from '../noise.js';
+import { noiseOf, type IsAsset } from '../noise.js';
 import { strongest, touches } from '../properties.js';
 import { propertyChange } from '../resource-diff.js';
 import type { ChangeSetDetail, ChangeSetResource } from './answer.js';
@@ -24,6 +24,7 @@ export function mergedProperties(
   known: readonly PropertyChange[],
   { details }: ChangeSetResource,
   outcome: Outcome,
+  isAsset: IsAsset,
 ): readonly PropertyChange[] {
   const places = new Map<string, ChangeSetDetail[]>();
   for (const detail of details) {
@@ -36,7 +37,7 @@ export function mergedProperties(
     return corrected(property, about, places.get(property.path) ?? [], outcome);
   });
   const unseen = [...places].filter(([place]) => !known.some(({ path }) => touches(place, path)));
-  return decided([...touched, ...unseen.map(([place, list]) => added(place, list, outcome))], outcome);
+  return decided([...touched, ...unseen.map(([place, list]) => added(place, list, outcome, isAsset))], outcome);
 }
 
 function corrected(
@@ -57,7 +58,7 @@ function corrected(
   };
 }
 
-function added(place: string, details: readonly ChangeSetDetail[], outcome: Outcome): PropertyChange {
+function added(place: string, details: readonly ChangeSetDetail[], outcome: Outcome, isAsset: IsAsset): PropertyChange {
   const [before, after] = [valueOf(textIn(details, 'before')), valueOf(textIn(details, 'after'))];
   const leaf = {
     path: [place],
@@ -65,7 +66,7 @@ function added(place: string, details: readonly ChangeSetDetail[], outcome: Outc
     ...(after !== undefined && { after }),
   };
   const replacement = outcome.action === 'replace' ? recreation(details, outcome) : 'never';
-  const noise = replacement === 'never' ? noiseOf({ ...leaf, path: place.split('.') }) : undefined;
+  const noise = replacement === 'never' ? noiseOf({ ...leaf, path: place.split('.') }, isAsset) : undefined;
   return propertyChange(leaf, replacement, causeOf(details), noise);
 }
 

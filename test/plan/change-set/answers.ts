@@ -53,9 +53,13 @@ export const detail = (name: string, more: Partial<ChangeSetDetail> = {}): Chang
 export const byReference = (name: string, causedBy: string, more: Partial<ChangeSetDetail> = {}): ChangeSetDetail =>
   detail(name, { evaluation: 'Dynamic', source: 'ResourceAttribute', causedBy, ...more });
 
+/** Digests of what the app of these tests builds: its code and its nested templates. */
+const ASSETS = ['a', 'b'].map((digit) => digit.repeat(64));
+
 /** The plan of a stack from its templates. */
 export function planned(before: Template | undefined, after: Template, input: Partial<StackInput> = {}): StackPlan {
-  return planStack(inputOf({ ...(before !== undefined && { before }), after, input }));
+  const built = { assets: ASSETS, ...input };
+  return planStack(inputOf({ ...(before !== undefined && { before }), after, input: built }));
 }
 
 /** `<id> <action> <risk>` of each change, `?` for perhaps, noise in brackets; as the golden set writes them. */

@@ -93,4 +93,35 @@ export const NETWORK: readonly Golden[] = [
     }),
     expect: ['Group update update'],
   },
+  {
+    name: 'another group, not an address',
+    doc,
+    before: resources({ Group: group() }),
+    after: resources({ Group: group(tcp(5432, { SourceSecurityGroupId: 'sg-1' })) }),
+    expect: ['Group update update'],
+  },
+  {
+    name: 'more ports for the same addresses of the network',
+    doc,
+    before: resources({ Group: group(tcp(5432, { CidrIp: '10.0.0.0/8' })) }),
+    after: resources({ Group: group({ IpProtocol: '-1', CidrIp: '10.0.0.0/8' }) }),
+    expect: ['Group update update'],
+  },
+  {
+    name: 'a way out of its own',
+    doc: reference('aws-resource-ec2-securitygroupegress'),
+    before: resources({ Group: group() }),
+    after: resources({
+      Group: group(),
+      Out: ['AWS::EC2::SecurityGroupEgress', { GroupId: { Ref: 'Group' }, IpProtocol: '-1', CidrIp: '0.0.0.0/0' }],
+    }),
+    expect: ['Out add add'],
+  },
+  {
+    name: 'another description replaces a group',
+    doc,
+    before: resources({ Group: group() }),
+    after: resources({ Group: ['AWS::EC2::SecurityGroup', { GroupDescription: 'h' }] }),
+    expect: ['Group replace update'],
+  },
 ];

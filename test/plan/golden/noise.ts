@@ -18,6 +18,7 @@ export const NOISE: readonly Golden[] = [
     doc: build,
     before: resources({ Fn: ['AWS::Lambda::Function', code(A), { Metadata: { 'aws:asset:path': `asset.${A}` } }] }),
     after: resources({ Fn: ['AWS::Lambda::Function', code(B), { Metadata: { 'aws:asset:path': `asset.${B}` } }] }),
+    input: { assets: [B] },
     expect: ['Fn update update [asset-hash]'],
   },
   {
@@ -25,6 +26,7 @@ export const NOISE: readonly Golden[] = [
     doc: build,
     before: resources({ Fn: ['AWS::Lambda::Function', { ...code(A), MemorySize: 128 }] }),
     after: resources({ Fn: ['AWS::Lambda::Function', { ...code(B), MemorySize: 256 }] }),
+    input: { assets: [B] },
     expect: ['Fn update update'],
   },
   {
@@ -55,6 +57,7 @@ export const NOISE: readonly Golden[] = [
       ],
       Service: ['AWS::ECS::Service', { TaskDefinition: { Ref: 'Task' } }],
     }),
+    input: { assets: [B] },
     expect: ['Service update update [asset-hash]', 'Task replace update [asset-hash]'],
   },
   {
@@ -66,6 +69,7 @@ export const NOISE: readonly Golden[] = [
     after: resources({
       Nested: ['AWS::CloudFormation::Stack', { TemplateURL: { 'Fn::Sub': `https://s3/b/${B}.json` } }],
     }),
+    input: { assets: [B] },
     expect: ['Nested update update [asset-hash]'],
   },
   {
@@ -81,11 +85,31 @@ export const NOISE: readonly Golden[] = [
       [`FnVersion${'2'.repeat(32)}`]: ['AWS::Lambda::Version', { FunctionName: { Ref: 'Fn' } }],
       Live: ['AWS::Lambda::Alias', { FunctionVersion: { 'Fn::GetAtt': [`FnVersion${'2'.repeat(32)}`, 'Version'] } }],
     }),
+    input: { assets: [B] },
     expect: [
       'Fn update update [asset-hash]',
       `FnVersion${'1'.repeat(32)} delete update [asset-hash]`,
       `FnVersion${'2'.repeat(32)} add add [asset-hash]`,
     ],
+  },
+  {
+    name: 'an image that is pinned to a digest is no build of ours',
+    doc: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
+    before: resources({
+      Task: ['AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Image: `nginx@sha256:${A}` }] }],
+    }),
+    after: resources({
+      Task: ['AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Image: `nginx@sha256:${B}` }] }],
+    }),
+    input: { assets: ['c'.repeat(64)] },
+    expect: ['Task replace update'],
+  },
+  {
+    name: 'the code of a function that is named like a build and is none',
+    doc: reference('aws-properties-lambda-function-code'),
+    before: resources({ Fn: ['AWS::Lambda::Function', code(A)] }),
+    after: resources({ Fn: ['AWS::Lambda::Function', code(B)] }),
+    expect: ['Fn update update'],
   },
   {
     name: "the CDK's own metadata",

@@ -9,6 +9,13 @@ const exporting = (Value: unknown, name = 'vpc-id'): object => ({
 const image = (id: string): object => ({ Mappings: { Images: { 'eu-west-1': { ami: id } } } });
 const host = { 'Fn::FindInMap': ['Images', { Ref: 'AWS::Region' }, 'ami'] };
 
+/** As many resources as a template may have. */
+const full = (two: Parameters<typeof resources>[0]): ReturnType<typeof resources> =>
+  resources({
+    ...Object.fromEntries(Array.from({ length: 498 }, (_, at) => [`Q${String(at)}`, ['AWS::SQS::Queue']] as const)),
+    ...two,
+  });
+
 /** What stands beside the resources. */
 export const STACK: readonly Golden[] = [
   {
@@ -148,5 +155,49 @@ export const STACK: readonly Golden[] = [
     before: resources({ It: ['Custom::Thing', { ServiceToken: 'a', X: 1 }] }),
     after: resources({ It: ['Custom::Thing', { ServiceToken: 'a', X: 2 }] }),
     expect: ['It update update'],
+  },
+  {
+    name: 'a transform less',
+    doc: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-section-structure.html',
+    before: { ...none, Transform: 'AWS::Serverless-2016-10-31' },
+    after: none,
+    expect: ['transform:Transform delete update'],
+  },
+  {
+    name: 'the value of an export that nobody imports',
+    doc: exports_,
+    before: { ...none, ...exporting('vpc-1') },
+    after: { ...none, ...exporting('vpc-2') },
+    expect: ['output:Vpc update update'],
+  },
+  {
+    name: 'the value of an export that another stack imports',
+    doc: exports_,
+    before: { ...none, ...exporting('vpc-1') },
+    after: { ...none, ...exporting('vpc-2') },
+    input: { importers: { 'vpc-id': ['other'] } },
+    expect: ['output:Vpc update address'],
+  },
+  {
+    name: 'a parameter less, and another with a new default',
+    doc: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
+    before: { ...none, Parameters: { Old: { Type: 'String' }, Size: { Type: 'Number', Default: 1 } } },
+    after: { ...none, Parameters: { Size: { Type: 'Number', Default: 2 } } },
+    expect: ['parameter:Old delete update', 'parameter:Size update update'],
+  },
+  {
+    name: 'a stack that is nested two deep and goes with what is in it',
+    doc: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html',
+    before: resources({ Bucket: ['AWS::S3::Bucket'], Kept: ['AWS::S3::Bucket', {}, { DeletionPolicy: 'Retain' }] }),
+    after: {},
+    input: { id: 'app/Nested/Deep', parent: 'app/Nested', name: 'app-Nested-Deep' },
+    expect: ['Bucket delete data-loss', 'Kept delete update'],
+  },
+  {
+    name: "a stack of 500 resources, CloudFormation's limit: one is renamed, one is replaced, the others stay",
+    doc: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
+    before: full({ Old: ['AWS::SNS::Topic'], Net: ['AWS::EC2::Subnet', { CidrBlock: '10.0.0.0/24' }] }),
+    after: full({ New: ['AWS::SNS::Topic'], Net: ['AWS::EC2::Subnet', { CidrBlock: '10.0.1.0/24' }] }),
+    expect: ['New add add', 'Old delete update', 'Net replace update'],
   },
 ];
