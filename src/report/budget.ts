@@ -89,12 +89,25 @@ export function cost(markdown: string): number {
 
 function fit(section: Section, room: number): Fitted {
   let cut: Fitted | undefined;
-  for (const form of section.forms) {
+  for (const [index, form] of section.forms.entries()) {
+    const isLast = index === section.forms.length - 1;
+    if (!isLast && isHopeless(section, form(), room)) continue;
     const result = fill(section, form(), room - 2);
     if (result.whole) return result;
     cut = result;
   }
   return cut ?? { markdown: '', whole: true };
+}
+
+/** Whether the first rows alone tell that not nearly all will fit: then the others are not written to find that out. */
+function isHopeless({ total }: Section, { rows }: Form, room: number): boolean {
+  let [seen, size] = [0, 0];
+  for (const text of rows) {
+    size += bytes(text);
+    seen += 1;
+    if (seen === CHUNK) break;
+  }
+  return seen === CHUNK && size * (total / seen) > 2 * room;
 }
 
 function fill(section: Section, form: Form, room: number): Fitted {

@@ -23,13 +23,17 @@ const EXTENSIONS: Options[] = [
 /** A word that Markdown and GitHub leave alone, so that it needs no code span. */
 const PLAIN = /^\(?(?:[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*)\)?[.,;:!?]?$|^\(?\d+\)?[,;:!?]?$/u;
 
+/** Needs no care in a code span, be it in a table or not: most names and values, and they are what takes the time. */
+const UNQUOTED = /^[^`|\\\s](?:[^`|\\]*[^`|\\\s])?$/;
+
 /**
  * A name or value in a code span: GitHub resolves no mention, link or reference in there.
  * @param limit UTF-16 units; the middle of what is longer is cut out
  */
 export function code(text: string, limit = 120): PhrasingContent {
   const value = cutMiddle(oneLine(text), limit);
-  return value === '' ? { type: 'text', value: '(empty)' } : { type: 'inlineCode', value };
+  if (value === '') return { type: 'text', value: '(empty)' };
+  return UNQUOTED.test(value) ? { type: 'html', value: `\`${value}\`` } : { type: 'inlineCode', value };
 }
 
 /** Cells that are cut at this or more have room; a report with so many rows that they are cut shorter has none. */
@@ -49,11 +53,13 @@ export function name(text: string, limit = ROOMY): PhrasingContent {
   return { type: 'html', value: `<code>${brokenUp(value).map(inCell).join('<wbr>')}</code>` };
 }
 
+const SHORT = new RegExp(`.{1,${RUN}}`, 'gu');
+
 /** Parts of at most `RUN` characters, ended by a sign or a word of `camelCase` where there is one. */
 function brokenUp(text: string): string[] {
   const words = text.match(/[\p{L}\p{M}\p{N} ]+|[^\p{L}\p{M}\p{N} ]/gu) ?? [];
   const humps = words.flatMap((word) => (word.length <= RUN ? [word] : word.split(/(?<=\p{Ll})(?=\p{Lu})/u)));
-  const short = humps.flatMap((hump) => hump.match(new RegExp(`.{1,${RUN}}`, 'gu')) ?? []);
+  const short = humps.flatMap((hump) => hump.match(SHORT) ?? []);
   const parts: string[] = [];
   for (const part of short) {
     const last = parts.at(-1);
@@ -73,10 +79,9 @@ const ENDED = /[/.@]$/;
  * `www` is not harmless, for that alone is read as an address.
  */
 function inCell(text: string): string {
-  return text.replace(
-    /[^\p{L}\p{M}\p{N} .,:/()·…-]|(?<=www)\./giu,
-    (character) => `&#${character.codePointAt(0) ?? 0};`,
-  );
+  return text
+    .replace(/[^\p{L}\p{M}\p{N} .,:/()·…-]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`)
+    .replace(/(?<=www)\./gi, '&#46;');
 }
 
 /** A sentence that may hold foreign names: plain words stay, everything else goes into code spans (`as`: `name` in a cell). */

@@ -1,12 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 
+/** What a terminal takes for a command starts with one of these. */
+const COLOURED = /[\u001B\u009B]/;
+
 /**
  * Text of somebody else, made fit to be shown: terminal colours are removed, line ends become `\n`, half surrogate pairs
  * become U+FFFD, and characters that cannot be seen but change what is seen (controls, marks that turn the direction of
  * writing, joiners, line separators) are written out as `\u{202e}`. Line ends and tabs stay.
  */
 export function visible(text: string): string {
-  return stripVTControlCharacters(text)
+  return (COLOURED.test(text) ? stripVTControlCharacters(text) : text)
     .replace(/\r\n?/g, '\n')
     .toWellFormed()
     .replace(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bullets, code, fence, fold, link, paragraph, prose, tableLines } from '../../src/report/markdown.js';
+import fc from 'fast-check';
+import { bullets, code, fence, fold, link, name, paragraph, prose, tableLines } from '../../src/report/markdown.js';
 import { html } from './parse.js';
 
 describe('a name in a code span', () => {
@@ -79,4 +80,37 @@ describe('a link', () => {
 
 test('bullets', () => {
   expect(bullets([['one'], [code('two')]])).toBe('- one\n- `two`');
+});
+
+describe('a name in a cell', () => {
+  test.each([
+    ['short', '`short`'],
+    ['app/Api/Handler/Resource', '<code>app/<wbr>Api/<wbr>Handler/<wbr>Resource</code>'],
+    ['AWS::DynamoDB::Table', '<code>AWS::<wbr>DynamoDB::<wbr>Table</code>'],
+    ['HandlerServiceRoleDefaultPolicy', '<code>Handler<wbr>Service<wbr>Role<wbr>Default<wbr>Policy</code>'],
+    ['x'.repeat(20), `<code>${'x'.repeat(16)}<wbr>xxxx</code>`],
+    ['https://www.evil.example/x', '<code>https:/<wbr>/<wbr>www&#46;<wbr>evil.<wbr>example/<wbr>x</code>'],
+    [
+      '<b>|`*_@octocat_*`|</b>',
+      '<code>&#60;<wbr>b&#62;&#124;&#96;&#42;&#95;&#64;<wbr>octocat&#95;&#42;&#96;&#124;&#60;/<wbr>b&#62;</code>',
+    ],
+  ])('%j', (text, expected) => {
+    expect(paragraph(name(text))).toBe(expected);
+  });
+
+  test('is not broken up where there is no room for that', () => {
+    expect(paragraph(name('app/Api/Handler/Resource', 40))).toBe('`app/Api/Handler/Resource`');
+  });
+
+  test('has no more than sixteen characters between two breaks, and says the same', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 }), (text) => {
+        const [page, plain] = [html(paragraph(name(text))), html(paragraph(code(text)))];
+        expect(page.replaceAll('<wbr>', '')).toBe(plain);
+        if (!page.includes('<wbr>')) return;
+        const parts = page.replace(/^<p><code>|<\/code><\/p>$/g, '').split('<wbr>');
+        for (const part of parts) expect(Array.from(part.replace(/&\w+;/g, '&')).length).toBeLessThanOrEqual(17);
+      }),
+    );
+  });
 });
