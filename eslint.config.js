@@ -42,7 +42,7 @@ export default tseslint.config(
   { files: ['src/commands/**/*.ts'], rules: rule(RUNNER, ADAPTERS, PROCESS) },
   { files: ['src/run.ts'], rules: rule(RUNNER, ADAPTERS, PROCESS) },
   {
-    files: ['src/{environment,template,plan}/**/*.ts'],
+    files: ['src/{environment,template,plan,metrics}/**/*.ts'],
     rules: rule(RUNNER, ADAPTERS, PROCESS, COMMANDS, MARKDOWN, IO),
   },
   { files: ['src/report/**/*.ts'], rules: rule(RUNNER, ADAPTERS, PROCESS, COMMANDS, IO) },

@@ -1,4 +1,4 @@
-export const COMMANDS = ['resolve', 'bootstrap', 'synth', 'diff', 'report', 'deploy'] as const;
+export const COMMANDS = ['resolve', 'bootstrap', 'synth', 'diff', 'report', 'deploy', 'metrics'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const GATES = ['delete', 'replace', 'address', 'access', 'data-loss', 'any'] as const;
@@ -60,6 +60,14 @@ export interface ReportInputs {
   readonly githubToken: string;
 }
 
+/** GitHub's record of a deployment. */
+export interface RecordInputs {
+  /** `auto`: that of the job, else one of ours where the token may write it; `true`: one of ours. */
+  readonly deployment: 'auto' | 'true' | 'false';
+  /** A template; empty: the environment's `url`. */
+  readonly environmentUrl: string;
+}
+
 type Named<C extends CommandName> = { readonly command: C };
 type Base = WhereInputs & CredentialInputs;
 type Source = AppInputs & AssemblyInputs & CdkInputs;
@@ -74,12 +82,24 @@ export type DiffInputs = Named<'diff'> &
     readonly diffMethod: 'template' | 'change-set' | 'auto';
     readonly failOn: readonly Gate[];
     readonly planFile: string;
+    /** Whether the commit gets a status with the plan's one line. */
+    readonly check: boolean;
   };
 export type ReportCommandInputs = Named<'report'> & ReportInputs & { readonly plans: readonly string[] };
 export type DeployInputs = Named<'deploy'> &
   Base &
   Source &
-  ReportInputs & { readonly concurrency: number; readonly outputsFile: string; readonly plan: string };
+  ReportInputs &
+  RecordInputs & { readonly concurrency: number; readonly outputsFile: string; readonly plan: string };
+
+export type MetricsInputs = Named<'metrics'> &
+  Pick<WhereInputs, 'environment' | 'release'> &
+  Pick<ReportInputs, 'githubToken' | 'summary'> & {
+    /** Days. */
+    readonly window: number;
+    readonly metricsFile: string;
+  };
 
 /** The inputs of a run, told apart by `command`. */
-export type Inputs = ResolveInputs | BootstrapInputs | SynthInputs | DiffInputs | ReportCommandInputs | DeployInputs;
+export type Inputs =
+  ResolveInputs | BootstrapInputs | SynthInputs | DiffInputs | ReportCommandInputs | DeployInputs | MetricsInputs;

@@ -14,6 +14,8 @@ import {
   type ReportInputs,
   type DiffInputs,
   type DeployInputs,
+  type MetricsInputs,
+  type RecordInputs,
   type Inputs,
 } from './input-types.js';
 import { choice, flag, lines, oneOf, shaped, whole, words, type ReadInput } from './input-values.js';
@@ -41,6 +43,8 @@ export function readInputs(read: ReadInput): Inputs {
       return { command, ...report(read), plans: lines(read('plans')) };
     case 'deploy':
       return { command, ...where(read), ...credentials(read), ...source(read), ...report(read), ...deploy(read) };
+    case 'metrics':
+      return { command, ...metrics(read) };
   }
 }
 
@@ -164,16 +168,43 @@ function pullRequest(read: ReadInput): string {
   throw new ActionError('input', `pull-request '${value}' is no number of a pull request: give it as in 12 or #12`);
 }
 
-function diff(read: ReadInput): Pick<DiffInputs, 'diffMethod' | 'failOn' | 'planFile'> {
+function diff(read: ReadInput): Pick<DiffInputs, 'diffMethod' | 'failOn' | 'planFile' | 'check'> {
   return {
     diffMethod: choice(read, 'diff-method', ['template', 'change-set', 'auto'] as const, 'template'),
     failOn: words(read('fail-on')).map((word) => oneOf('fail-on', word, GATES)),
     planFile: read('plan-file'),
+    check: flag(read, 'check'),
   };
 }
 
-function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFile' | 'plan'> {
-  return { concurrency: whole(read, 'concurrency', 1, 1, 64), outputsFile: read('outputs-file'), plan: read('plan') };
+function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFile' | 'plan'> & RecordInputs {
+  return {
+    concurrency: whole(read, 'concurrency', 1, 1, 64),
+    outputsFile: read('outputs-file'),
+    plan: read('plan'),
+    ...record(read),
+  };
+}
+
+function record(read: ReadInput): RecordInputs {
+  const deployment = choice(read, 'deployment', ['auto', 'true', 'false'] as const, 'auto');
+  if (deployment === 'true' && !read('github-token')) {
+    throw new ActionError('input', "deployment 'true' needs github-token: give a token with `deployments: write`");
+  }
+  // A tag may stand for the whole of it, so only what is written out can be told to be none.
+  const form = /^(?:https?:\/\/\S+|\{\{.+)?$/;
+  return { deployment, environmentUrl: shaped(read, 'environment-url', '', form, 'https://…, with Mustache tags') };
+}
+
+function metrics(read: ReadInput): Omit<MetricsInputs, 'command'> {
+  return {
+    environment: read('environment'),
+    release: read('release'),
+    githubToken: read('github-token'),
+    summary: flag(read, 'summary', true),
+    window: whole(read, 'window', 30, 1, 365),
+    metricsFile: read('metrics-file'),
+  };
 }
 
 const STACK_NAME = 'a letter, then up to 127 letters, digits and hyphens';

@@ -9,6 +9,7 @@ import { withAccess, withAccount, type Access } from './access.js';
 import type { Context } from './context.js';
 import { deploySource, isBad, type Deployment } from './deploying.js';
 import { reporting, type Reporting } from './reporting.js';
+import { recorded } from './recording.js';
 import { openGiven, type Source } from './source.js';
 import { prepareSynthesis } from './synth.js';
 import { findTarget, type Found } from './target.js';
@@ -29,8 +30,15 @@ export async function deploy(inputs: DeployInputs, context: Context): Promise<Ou
       const access = withAccount(open);
       const source = await sourceWith(access);
       if (review && reviewed) await review.checkReviewed(reviewed, source, { inputs, found, access }, context);
-      const deployment = await deploySource({ source, access, ...inputs }, context);
-      return conclude(deployment, source, { inputs, found, access, report }, context);
+      const record = {
+        ...({ inputs, found, kind: 'deploy', account: access.account, assembly: source.digest } as const),
+        ...(reviewed === undefined ? {} : { fingerprint: reviewed.fingerprint }),
+      };
+      const { ended, outputs } = await recorded(record, context, () =>
+        deploySource({ source, access, ...inputs }, context),
+      );
+      const outcome = await conclude(ended, source, { inputs, found, access, report }, context);
+      return { ...outcome, outputs: { ...outcome.outputs, ...outputs } };
     });
   });
 }

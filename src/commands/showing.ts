@@ -10,6 +10,7 @@ import type { Plan, StackPlan } from '../plan/model.js';
 import { planLines } from '../report/terminal.js';
 import type { Outcome } from '../outputs.js';
 import type { Access } from './access.js';
+import { checkPlan } from './checking.js';
 import type { Context } from './context.js';
 import { makePlanOf, planStacks } from './planning.js';
 import type { Reporting } from './reporting.js';
@@ -71,6 +72,7 @@ export async function conclude(
   for (const line of planLines(plan)) context.ports.runner.info(line);
   const url = await report.write([{ kind: 'plan', plan }], plan.hasChanges);
   const trips = tripped(plan, [...inputs.failOn, ...found.target.gates.filter(isGateWord)]);
+  await checkPlan(plan, trips.length > 0, inputs, found, context);
   const outputs = {
     ...found.outputs,
     account: plan.target.account,

@@ -87,7 +87,7 @@ export function tableLines(head: readonly string[], rows: readonly Row[]): strin
 }
 
 /** Text of somebody else as it is, in a fence longer than any run of backticks in it. */
-export function fence(language: 'diff' | 'text', text: string): string {
+export function fence(language: 'diff' | 'text' | 'mermaid', text: string): string {
   return serialize([{ type: 'code', lang: language, value: visible(text) }]);
 }
 
