@@ -16,15 +16,21 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   '/repos/{owner}/{repo}/pulls': ['get'],
   '/repos/{owner}/{repo}/pulls/{pull_number}': ['get'],
   '/repos/{owner}/{repo}/commits/{commit_sha}/pulls': ['get'],
+  '/repos/{owner}/{repo}/deployments': ['get', 'post'],
+  '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses': ['get', 'post'],
+  '/repos/{owner}/{repo}/statuses/{sha}': ['post'],
   '/user': ['get'],
 };
 
 /** Examples that the fake's answers are made from. */
 const EXAMPLES = [
+  'deployment',
+  'deployment-status',
   'full-repository-default-response',
   'issue-comment',
   'private-user-response-with-public-and-private-profile-information',
   'pull-request',
+  'status',
 ];
 
 /** Keys that neither a validator nor a router reads. */

@@ -4,6 +4,7 @@ import { FakeClock } from './clock.js';
 import { FakeCredentials } from './credentials.js';
 import { FakeExec } from './exec.js';
 import { FakeGitHub } from './github.js';
+import { FakeRecords } from './records.js';
 import { FakeRunner } from './runner.js';
 import { FakeSts } from './sts.js';
 
@@ -14,6 +15,7 @@ export interface Fakes {
   readonly clock: FakeClock;
   readonly aws: FakeAws;
   readonly github: FakeGitHub;
+  readonly records: FakeRecords;
   readonly credentials: FakeCredentials;
   /** Tokens that GitHub was opened with. */
   readonly tokens: readonly string[];
@@ -30,12 +32,13 @@ export function fakePorts(given: Partial<Omit<Fakes, 'ports' | 'tokens'>> = {}):
     runner: new FakeRunner(),
     aws: new FakeAws(new FakeSts(() => clock.now())),
     github: new FakeGitHub(),
+    records: new FakeRecords(),
     credentials: new FakeCredentials(),
     ...given,
     clock,
     tokens,
   };
-  const { exec, runner, aws, github, credentials } = fakes;
+  const { exec, runner, aws, github, records, credentials } = fakes;
   const ports: Ports = {
     exec,
     runner,
@@ -44,6 +47,10 @@ export function fakePorts(given: Partial<Omit<Fakes, 'ports' | 'tokens'>> = {}):
     github: (token) => {
       tokens.push(token);
       return Promise.resolve(github);
+    },
+    records: (token) => {
+      tokens.push(token);
+      return Promise.resolve(records);
     },
     serveCredentials: credentials.serve,
   };

@@ -1,6 +1,8 @@
 import type { Context } from 'openapi-backend';
 import { commentBody, failure, page, pullRequestBody, repositoryBody, userBody, type Answer } from './answers.js';
 import type { Operation } from './contract.js';
+import { deploymentOperations } from './deployments.js';
+import { queryDeployments } from './graphql.js';
 import type { GitHubState, StoredComment, StoredPullRequest } from './state.js';
 
 /** Characters of a comment that GitHub takes. */
@@ -22,6 +24,7 @@ export function operationsOn(state: GitHubState, base: () => string): Readonly<R
       return pull ? act(pull, context, caller) : failure(404, 'Not Found');
     };
   return {
+    ...deploymentOperations(state.deployments, base),
     'repos/get': () => ({ status: 200, body: repositoryBody() }),
     'users/get-authenticated': (_, { kind, login }) =>
       kind === 'user' ? { status: 200, body: userBody(login) } : failure(403, 'Resource not accessible by integration'),
@@ -71,9 +74,10 @@ function withBody(context: Context, act: (text: string) => Answer): Answer {
   return act(text);
 }
 
-/** The one mutation of the GraphQL API that is known: `minimizeComment` with the comment's id among the variables. */
+/** Of the GraphQL API deployments are known, and one mutation: `minimizeComment` with the comment's id in its variables. */
 export function graphql(state: GitHubState, body: unknown): Answer {
   const { query = '', variables = {} } = (body ?? {}) as { query?: string; variables?: Record<string, unknown> };
+  if (query.includes('deployments(')) return queryDeployments(state.deployments, query, variables);
   const text = `${query} ${JSON.stringify(variables)}`;
   const comment = state.comments.find(({ nodeId }) => text.includes(nodeId));
   if (!query.includes('minimizeComment') || comment === undefined) {
