@@ -71,6 +71,7 @@ const RUNS: readonly Run[] = [
     outputs: { result: 'success' },
     inputs: () => ({ assembly: diffed['assembly']!, 'pull-request': '12' }),
   },
+  { command: 'metrics', outputs: { result: 'success' } },
 ];
 let diffed: Readonly<Record<string, string>> = {};
 
@@ -89,11 +90,12 @@ const PARTS: readonly { readonly what: string; readonly words: string; readonly 
   {
     what: 'GitHub’s API',
     words: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
-    by: ['diff', 'report', 'deploy'],
+    by: ['diff', 'report', 'deploy', 'metrics'],
   },
   { what: 'the reports', words: 'deploy-action:${', by: ['diff', 'report', 'deploy'] },
   { what: 'the comparison of templates', words: 'AWS::ElastiCache::ReplicationGroup', by: ['diff'] },
   { what: 'what a deployment comes to', words: 'not deployed: ', by: ['bootstrap', 'deploy'] },
+  { what: 'GitHub’s records', words: 'POST /repos/{owner}/{repo}/deployments', by: ['deploy', 'metrics'] },
   { what: 'the check of plan files', words: 'it is no plan', by: ['report'] },
   { what: 'the search for stacks', words: 'cdk diff failed', by: ['diff'] },
 ];
