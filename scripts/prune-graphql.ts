@@ -5,9 +5,10 @@
  *     npm pack @octokit/graphql-schema@15.26.1 && tar xzf octokit-graphql-schema-15.26.1.tgz
  *     npx tsx scripts/prune-graphql.ts package/schema.graphql
  */
-import { Kind, parse, print, visit, type DefinitionNode } from 'graphql';
+import { isTypeDefinitionNode, Kind, parse, print, visit, type DefinitionNode } from 'graphql';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format } from 'prettier';
 
 /** Fields by type; `all` keeps a type as it is. */
 const KEPT: Readonly<Record<string, 'all' | readonly string[]>> = {
@@ -31,8 +32,7 @@ if (source === undefined) throw new Error('name the schema: package/schema.graph
 const schema = parse(readFileSync(source, 'utf8'), { noLocation: true });
 
 function pruned(definition: DefinitionNode): readonly DefinitionNode[] {
-  const name = 'name' in definition ? definition.name?.value : undefined;
-  const kept = name === undefined ? undefined : KEPT[name];
+  const kept = isTypeDefinitionNode(definition) ? KEPT[definition.name.value] : undefined;
   if (kept === undefined) return [];
   if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION || kept === 'all') return [definition];
   const fields = definition.fields?.filter(({ name }) => kept.includes(name.value)) ?? [];
@@ -46,4 +46,4 @@ const bare = visit(document, {
   Directive: () => null,
 });
 const target = join(import.meta.dirname, '../test/emulators/github/schema.graphql');
-writeFileSync(target, `${print(bare)}\n`);
+writeFileSync(target, await format(print(bare), { parser: 'graphql', printWidth: 120 }));

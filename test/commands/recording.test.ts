@@ -170,7 +170,8 @@ describe('the job’s own record', () => {
   });
 
   test('is not there in a job without an environment: another job’s is left alone', async () => {
-    const fakes = job();
+    const fakes = fakePorts();
+    fakes.records.add({}, { state: 'in_progress', logUrl: JOB_LOG.replace('/job/88', '') });
     fakes.runner.identity = identity({ check_run_id: '90' });
     await recorded(request(), aContext(fakes, ID_TOKEN), updated);
     expect(fakes.records.list).toHaveLength(2);
@@ -254,9 +255,11 @@ describe('the address of the environment', () => {
   test.each([
     ['https://{{nope}}', /environment-url input:1: \{\{nope\}\} has no value/],
     ['{{environment}}', /becomes 'production', which is no address/],
+    ['{{ref}}', /becomes 'javascript:alert\(1\)', which is no address/],
   ])('%s is refused before anything is deployed', async (environmentUrl, message) => {
     const fakes = fakePorts();
-    const run = recorded(request({ environmentUrl }), aContext(fakes), () => Promise.reject(new Error('deployed')));
+    const context = aContext(fakes, { GITHUB_REF: 'javascript:alert(1)' });
+    const run = recorded(request({ environmentUrl }), context, () => Promise.reject(new Error('deployed')));
     await expect(run).rejects.toThrow(message);
     expect(fakes.records.list).toEqual([]);
   });

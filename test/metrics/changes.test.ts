@@ -38,6 +38,7 @@ test.each<[string, readonly string[], string, string]>([
   ['a run without changes is no change', ['a succeeded', 'b unchanged'], 'a0/0', ''],
   ['a run without changes ends an incident', ['a failed', 'b unchanged'], 'a0/-!', '0-1'],
   ['a rollback', ['a succeeded', 'b succeeded', 'x rolled-back'], 'a0/0 b1/1!', '1-2'],
+  ['a rollback of what was mended first', ['a failed', 'a succeeded', 'x rolled-back'], 'a0/1!', '0-1 1-2'],
   ['a rollback of a failure', ['a succeeded', 'b failed', 'x rolled-back'], 'a0/0 b1/-!', '1-2'],
   [
     'after a rollback the same commit is a new change',

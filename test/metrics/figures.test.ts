@@ -99,7 +99,8 @@ test('environments, releases and regions side by side do not mend or fail one an
 });
 
 test('a commit that is gone has no lead time; one that is dated after its deployment has none to speak of', () => {
-  const { committedAt: _, ...gone } = life(5, 'succeeded');
+  const whole = life(5, 'succeeded');
+  const gone: Life = { environment: whole.environment, commit: whole.commit, statuses: whole.statuses };
   expect(only([gone])).toMatchObject({ deployments: 1, withoutCommit: 1, leadTimeSeconds: null });
   expect(only([gone, life(4, 'succeeded', { committedAt: PAPER_UNTIL })])).toMatchObject({ leadTimeSeconds: 0 });
 });

@@ -23,6 +23,14 @@ test.each([
   expect(parseMark(text)).toBeUndefined();
 });
 
+test('a note that is too long is cut to the limit, and not within a character', () => {
+  expect(markText(mark, 'x'.repeat(200))).toHaveLength(140);
+  const before = 'deploy-action: webapp eu-central-1 succeeded: '.length;
+  const cut = markText(mark, `${'x'.repeat(138 - before)}😀😀`);
+  expect(cut.endsWith('x…')).toBe(true);
+  expect(cut).toHaveLength(139);
+});
+
 test('property: whatever the note, a mark fits and is read back', () => {
   const name = fc.stringMatching(/^[a-z0-9][a-z0-9.-]{0,62}$/);
   const region = fc.constantFrom('eu-central-1', 'us-gov-east-1');
@@ -31,7 +39,7 @@ test('property: whatever the note, a mark fits and is read back', () => {
       name,
       region,
       fc.constantFrom(...WORDS),
-      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.string({ unit: 'binary', maxLength: 300, size: 'max' }),
       (release, region, word, note) => {
         const text = markText({ release, region, word }, note);
         expect(text.length).toBeLessThanOrEqual(140);

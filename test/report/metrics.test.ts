@@ -26,6 +26,8 @@ test('a long window has bars of several days, and no day is lost', () => {
   const numbers = bars.split(', ').map(Number);
   expect(numbers.length).toBeLessThanOrEqual(31);
   expect(numbers.reduce((sum, each) => sum + each, 0)).toBe(210);
+  // Of twelve days each, back from 1 November, which has none: 11, 12 and 7 days of seven deployments.
+  expect(numbers.slice(-3)).toEqual([49, 84, 77]);
 });
 
 test('nothing, and what something else has deployed', () => {

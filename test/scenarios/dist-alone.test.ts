@@ -95,7 +95,7 @@ const PARTS: readonly { readonly what: string; readonly words: string; readonly 
   { what: 'the reports', words: 'deploy-action:${', by: ['diff', 'report', 'deploy'] },
   { what: 'the comparison of templates', words: 'AWS::ElastiCache::ReplicationGroup', by: ['diff'] },
   { what: 'what a deployment comes to', words: 'not deployed: ', by: ['bootstrap', 'deploy'] },
-  { what: 'GitHub’s records', words: 'POST /repos/{owner}/{repo}/deployments', by: ['deploy', 'metrics'] },
+  { what: 'GitHub’s records', words: 'commit { committedDate }', by: ['deploy', 'metrics'] },
   { what: 'the check of plan files', words: 'it is no plan', by: ['report'] },
   { what: 'the search for stacks', words: 'cdk diff failed', by: ['diff'] },
 ];
