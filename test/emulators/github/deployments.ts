@@ -226,8 +226,9 @@ function statusBody(status: StoredStatus, { id, environment }: StoredDeployment,
     url: `${repository}/deployments/${id}/statuses/${status.id}`,
     deployment_url: `${repository}/deployments/${id}`,
     repository_url: repository,
-    // GitHub gives empty texts, which its own description does not allow: they are left out.
-    ...{ log_url: logUrl || undefined, target_url: logUrl || undefined, environment_url: environmentUrl || undefined },
+    // GitHub gives empty texts, which its own description does not allow: they are left out where they may be.
+    target_url: logUrl || `https://github.com/${REPOSITORY.fullName}`,
+    ...{ log_url: logUrl || undefined, environment_url: environmentUrl || undefined },
     ...{ created_at: createdAt, updated_at: createdAt },
   };
 }
