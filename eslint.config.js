@@ -45,7 +45,7 @@ export default tseslint.config(
   { files: ['src/commands/**/*.ts'], rules: rule(RUNNER, ADAPTERS, PROCESS) },
   { files: ['src/run.ts'], rules: rule(RUNNER, ADAPTERS, PROCESS) },
   {
-    files: ['src/{environment,template,plan,states}/**/*.ts'],
+    files: ['src/{environment,template,plan,states,metrics}/**/*.ts'],
     rules: rule(RUNNER, ADAPTERS, PROCESS, COMMANDS, MARKDOWN, IO),
   },
   { files: ['src/report/**/*.ts'], rules: rule(RUNNER, ADAPTERS, PROCESS, COMMANDS, IO) },

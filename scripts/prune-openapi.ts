@@ -23,6 +23,9 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   '/repos/{owner}/{repo}/contents/{path}': ['get'],
   '/repos/{owner}/{repo}/activity': ['get'],
   '/repos/{owner}/{repo}/collaborators/{username}/permission': ['get'],
+  '/repos/{owner}/{repo}/deployments': ['get', 'post'],
+  '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses': ['get', 'post'],
+  '/repos/{owner}/{repo}/statuses/{sha}': ['post'],
   '/user': ['get'],
 };
 
@@ -31,6 +34,8 @@ const EXAMPLES = [
   'activity-items',
   'commit',
   'content-file-response-if-content-is-a-file',
+  'deployment',
+  'deployment-status',
   'full-repository-default-response',
   'git-ref',
   'issue-comment',
@@ -39,6 +44,7 @@ const EXAMPLES = [
   'pull-request',
   'pull-request-review-items',
   'repository-collaborator-permission-response-if-user-has-admin-permissions',
+  'status',
 ];
 
 /** Keys that neither a validator nor a router reads. */

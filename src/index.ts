@@ -23,6 +23,7 @@ const ports: Ports = {
   aws: async () => (await import('./aws/sdk-adapter.js')).awsSdk(),
   github: async (token) => (await import('./github/comments-adapter.js')).githubComments(token, process.env),
   reviews: async (token) => (await import('./github/reviews-adapter.js')).githubReviews(token, process.env),
+  records: async (token) => (await import('./github/records-adapter.js')).githubRecords(token, process.env),
   serveCredentials: async (folder, region, session) => {
     const script = path.join(path.dirname(process.argv[1] ?? ''), 'credential-process.js');
     const { serveCredentials } = await import('./aws/server-adapter.js');
@@ -50,10 +51,25 @@ async function post(): Promise<void> {
   const restored = restoreContextFile(core.getState(CONTEXT_FILE_STATE));
   if (restored !== undefined) core.info(`put back ${restored}`);
   const leftovers = core.getState(CHANGE_SETS_STATE);
-  if (!leftovers) return;
-  const { deleteLeftovers } = await import('./commands/leftovers.js');
-  const cleaned = await deleteLeftovers(leftovers, { ports, env: process.env });
-  if (cleaned.length > 0) core.info(`deleted the change sets of ${cleaned.join(', ')}`);
+  if (leftovers) {
+    const { deleteLeftovers } = await import('./commands/leftovers.js');
+    const cleaned = await deleteLeftovers(leftovers, { ports, env: process.env });
+    if (cleaned.length > 0) core.info(`deleted the change sets of ${cleaned.join(', ')}`);
+  }
+  await closeRecord();
+}
+
+/** The record of a deployment that the run has not ended. That it cannot be ended fails nothing. */
+async function closeRecord(): Promise<void> {
+  const { closeAbandoned, RECORD_STATE } = await import('./github/abandoned.js');
+  const state = core.getState(RECORD_STATE);
+  if (!state) return;
+  try {
+    const closed = await closeAbandoned(state, await ports.records(core.getInput('github-token')));
+    if (closed) core.info('ended the deployment on GitHub that the run has left open');
+  } catch (error) {
+    core.warning(`the deployment on GitHub is still in progress: ${messageOf(error)}`);
+  }
 }
 
 function payload(): unknown {

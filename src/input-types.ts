@@ -1,4 +1,4 @@
-export const COMMANDS = ['resolve', 'bootstrap', 'synth', 'diff', 'prepare', 'report', 'deploy'] as const;
+export const COMMANDS = ['resolve', 'bootstrap', 'synth', 'diff', 'prepare', 'report', 'deploy', 'metrics'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const GATES = ['delete', 'replace', 'address', 'access', 'data-loss', 'any', 'drift'] as const;
@@ -73,6 +73,16 @@ export interface PlanInputs {
   /** Whether it is asked what was altered by hand. */
   readonly drift: boolean;
   readonly planFile: string;
+  /** Whether the commit gets a status with the plan's one line. */
+  readonly check: boolean;
+}
+
+/** GitHub's record of a deployment. */
+export interface RecordInputs {
+  /** `auto`: that of the job, else one of ours where the token may write it; `true`: one of ours. */
+  readonly deployment: 'auto' | 'true' | 'false';
+  /** A template; empty: the environment's `url`. */
+  readonly environmentUrl: string;
 }
 
 type Named<C extends CommandName> = { readonly command: C };
@@ -96,13 +106,28 @@ export type ReportCommandInputs = Named<'report'> & ReportInputs & { readonly pl
 export type DeployInputs = Named<'deploy'> &
   Base &
   Source &
-  ReportInputs & {
+  ReportInputs &
+  RecordInputs & {
     readonly concurrency: number;
     readonly outputsFile: string;
     readonly plan: string;
     readonly requireReview: RequireReview;
   };
+export type MetricsInputs = Named<'metrics'> &
+  Pick<WhereInputs, 'environment' | 'release'> &
+  Pick<ReportInputs, 'githubToken' | 'summary'> & {
+    /** Days. */
+    readonly window: number;
+    readonly metricsFile: string;
+  };
 
 /** The inputs of a run, told apart by `command`. */
 export type Inputs =
-  ResolveInputs | BootstrapInputs | SynthInputs | DiffInputs | PrepareInputs | ReportCommandInputs | DeployInputs;
+  | ResolveInputs
+  | BootstrapInputs
+  | SynthInputs
+  | DiffInputs
+  | PrepareInputs
+  | ReportCommandInputs
+  | DeployInputs
+  | MetricsInputs;

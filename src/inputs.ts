@@ -17,6 +17,8 @@ import {
   type DiffInputs,
   type PlanInputs,
   type DeployInputs,
+  type MetricsInputs,
+  type RecordInputs,
   type Inputs,
 } from './input-types.js';
 import { choice, flag, lines, oneOf, shaped, whole, words, type ReadInput } from './input-values.js';
@@ -46,6 +48,8 @@ export function readInputs(read: ReadInput): Inputs {
       return { command, ...report(read), plans: lines(read('plans')) };
     case 'deploy':
       return { command, ...where(read), ...credentials(read), ...source(read), ...report(read), ...deploy(read) };
+    case 'metrics':
+      return { command, ...metrics(read) };
   }
 }
 
@@ -177,6 +181,7 @@ function planned(read: ReadInput): Planned {
     drift: flag(read, 'drift'),
     planFile: read('plan-file'),
     concurrency: whole(read, 'concurrency', 1, 1, 64),
+    check: flag(read, 'check'),
   };
 }
 
@@ -184,7 +189,9 @@ function diff(read: ReadInput): Planned & Pick<DiffInputs, 'diffMethod'> {
   return { ...planned(read), diffMethod: choice(read, 'diff-method', DIFF_METHODS, 'template') };
 }
 
-function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFile' | 'plan' | 'requireReview'> {
+function deploy(
+  read: ReadInput,
+): Pick<DeployInputs, 'concurrency' | 'outputsFile' | 'plan' | 'requireReview'> & RecordInputs {
   const plan = read('plan');
   const requireReview = read('require-review') === '' ? '' : choice(read, 'require-review', REVIEWS);
   if (requireReview === 'change-set' && !plan) {
@@ -198,6 +205,28 @@ function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFil
     outputsFile: read('outputs-file'),
     plan,
     requireReview,
+    ...record(read),
+  };
+}
+
+function record(read: ReadInput): RecordInputs {
+  const deployment = choice(read, 'deployment', ['auto', 'true', 'false'] as const, 'auto');
+  if (deployment === 'true' && !read('github-token')) {
+    throw new ActionError('input', "deployment 'true' needs github-token: give a token with `deployments: write`");
+  }
+  // A tag may stand for the whole of it, so only what is written out can be told to be none.
+  const form = /^(?:https?:\/\/\S+|\{\{.+)?$/;
+  return { deployment, environmentUrl: shaped(read, 'environment-url', '', form, 'https://…, with Mustache tags') };
+}
+
+function metrics(read: ReadInput): Omit<MetricsInputs, 'command'> {
+  return {
+    environment: read('environment'),
+    release: read('release'),
+    githubToken: read('github-token'),
+    summary: flag(read, 'summary', true),
+    window: whole(read, 'window', 30, 1, 365),
+    metricsFile: read('metrics-file'),
   };
 }
 

@@ -16,6 +16,9 @@ export const OUTPUTS = [
   'plan-file',
   'comment-url',
   'stack-outputs',
+  'environment-url',
+  'deployment-id',
+  'metrics',
   'result',
 ] as const;
 

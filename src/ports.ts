@@ -243,6 +243,80 @@ export interface Reviews {
   history(id: number): Promise<CommentHistory>;
 }
 
+/** A deployment, as GitHub's Environments page has it. */
+export interface DeploymentRecord {
+  readonly id: number;
+  readonly environment: string;
+  readonly commit: string;
+  /** Login of who made it; `github-actions[bot]` for a job, and for what a job's token makes. */
+  readonly creator: string;
+  /** What its maker put beside it. */
+  readonly payload: unknown;
+}
+
+/** States that a status may be given. GitHub's own jobs have `waiting` as well. */
+export type DeploymentState = 'in_progress' | 'success' | 'failure' | 'error' | 'inactive';
+
+/** One step in the life of a deployment. */
+export interface DeploymentStatus {
+  readonly state: string;
+  readonly description: string;
+  /** Where its log is; empty when nobody said so. */
+  readonly logUrl: string;
+}
+
+export interface NewDeployment {
+  readonly environment: string;
+  readonly commit: string;
+  readonly task: string;
+  readonly description: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** Whether the environment comes and goes. */
+  readonly transient: boolean;
+}
+
+export interface NewDeploymentStatus {
+  readonly state: DeploymentState;
+  /** 140 characters at most. */
+  readonly description: string;
+  readonly logUrl: string;
+  /** @default none */
+  readonly environmentUrl?: string;
+}
+
+/** A status beside a commit; a later one of the same context takes its place. */
+export interface CommitStatus {
+  readonly state: 'success' | 'failure' | 'error';
+  readonly context: string;
+  /** 140 characters at most. */
+  readonly description: string;
+  readonly url: string;
+}
+
+/** A deployment with its whole life, for figures. */
+export interface PastDeployment {
+  readonly environment: string;
+  readonly commit: string;
+  /** When the commit was committed; undefined when GitHub has it no longer. */
+  readonly committedAt?: Date;
+  readonly createdAt: Date;
+  /** Oldest first. */
+  readonly statuses: readonly { readonly state: string; readonly description: string; readonly at: Date }[];
+}
+
+/** GitHub's own records of the repository: deployments, and statuses of commits. */
+export interface Records {
+  /** Newest first, each page when it is asked for. */
+  deployments(environment: string): AsyncIterable<DeploymentRecord>;
+  /** Newest first, a hundred at most: none has more. */
+  statuses(deployment: number): Promise<readonly DeploymentStatus[]>;
+  createDeployment(deployment: NewDeployment): Promise<DeploymentRecord>;
+  addStatus(deployment: number, status: NewDeploymentStatus): Promise<void>;
+  setCommitStatus(commit: string, status: CommitStatus): Promise<void>;
+  /** Newest first, each page when it is asked for. @param environment empty: of all */
+  history(environment: string): AsyncIterable<PastDeployment>;
+}
+
 /** Place in a file, for an annotation. */
 export interface Place {
   readonly title?: string;
@@ -299,5 +373,6 @@ export interface Ports {
   aws(): Promise<Aws>;
   github(token: string): Promise<GitHub>;
   reviews(token: string): Promise<Reviews>;
+  records(token: string): Promise<Records>;
   readonly serveCredentials: ServeCredentials;
 }

@@ -15,6 +15,7 @@ const HANDLERS: Handlers = {
   prepare: async () => (await import('./commands/prepare.js')).prepare,
   report: async () => (await import('./commands/report.js')).report,
   deploy: async () => (await import('./commands/deploy.js')).deploy,
+  metrics: async () => (await import('./commands/metrics.js')).metrics,
 };
 
 /** Runs the command that the inputs name. */

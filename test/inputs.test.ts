@@ -20,8 +20,11 @@ const DIGEST = `sha256:${'0a'.repeat(32)}`;
 
 describe('bad values', () => {
   test.each([
-    [{}, 'command is missing: use resolve, bootstrap, synth, diff, prepare, report or deploy'],
-    [{ command: 'Diff' }, "command 'Diff' is unknown: use resolve, bootstrap, synth, diff, prepare, report or deploy"],
+    [{}, 'command is missing: use resolve, bootstrap, synth, diff, prepare, report, deploy or metrics'],
+    [
+      { command: 'Diff' },
+      "command 'Diff' is unknown: use resolve, bootstrap, synth, diff, prepare, report, deploy or metrics",
+    ],
     [
       { command: 'deploy', 'require-review': 'mine', plan: 'p' },
       "require-review 'mine' is unknown: use change-set or pull-request",
@@ -58,6 +61,22 @@ describe('bad values', () => {
       "cdk-version '2' is not a whole version of the CDK 2 such as 2.1148.1",
     ],
     [{ command: 'bootstrap', 'cdk-args': '--trace --app x' }, "cdk-args may not hold '--app': use the input app"],
+    [{ command: 'deploy', deployment: 'yes' }, "deployment 'yes' is unknown: use auto, true or false"],
+    [
+      { command: 'deploy', deployment: 'true' },
+      "deployment 'true' needs github-token: give a token with `deployments: write`",
+    ],
+    [
+      { command: 'deploy', 'environment-url': 'app.acme.example' },
+      "environment-url 'app.acme.example' is not of the form: https://…, with Mustache tags",
+    ],
+    [
+      { command: 'deploy', 'environment-url': 'javascript:alert(1)' },
+      "environment-url 'javascript:alert(1)' is not of the form: https://…, with Mustache tags",
+    ],
+    [{ command: 'diff', check: 'yes' }, "check 'yes' is unknown: use true or false"],
+    [{ command: 'metrics', window: '0' }, "window '0' is not a whole number from 1 to 365"],
+    [{ command: 'metrics', window: '366' }, "window '366' is not a whole number from 1 to 365"],
     [{ command: 'deploy', concurrency: '0' }, "concurrency '0' is not a whole number from 1 to 64"],
     [{ command: 'deploy', concurrency: '65' }, "concurrency '65' is not a whole number from 1 to 64"],
     [{ command: 'deploy', concurrency: '2.5' }, "concurrency '2.5' is not a whole number from 1 to 64"],
@@ -176,6 +195,7 @@ test('everything that diff takes', () => {
       'diff-method': 'auto',
       'fail-on': 'replace delete',
       drift: 'true',
+      check: 'true',
       'plan-file': 'plan.json',
       comment: 'changes',
       'comment-tag': 't',
@@ -219,6 +239,7 @@ test('everything that diff takes', () => {
     concurrency: 1,
     failOn: ['replace', 'delete'],
     planFile: 'plan.json',
+    check: true,
     comment: 'changes',
     commentTag: 't',
     commentHeader: 'h',

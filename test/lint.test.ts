@@ -27,6 +27,8 @@ test.each([
   ['src/template/new.ts', 'node:fs/promises', 'this room is pure'],
   ['src/environment/new.ts', 'node:https', 'this room is pure'],
   ['src/report/new.ts', 'node:fs', 'this room is pure'],
+  ['src/metrics/new.ts', 'node:fs', 'this room is pure'],
+  ['src/metrics/new.ts', '../report/metrics.js', 'the model knows no Markdown'],
   ['src/commands/new.ts', '../aws/sdk-adapter.js', 'adapters are made in src/index.ts'],
   ['src/commands/new.ts', '../github/comments-adapter.js', 'adapters are made in src/index.ts'],
   ['src/commands/new.ts', '@aws-sdk/client-sts', 'adapters are made in src/index.ts'],

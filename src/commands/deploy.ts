@@ -9,6 +9,7 @@ import { withAccess, withAccount, type Known } from './access.js';
 import type { Context } from './context.js';
 import { deploySource, isBad, type Deployment } from './deploying.js';
 import { reporting, type Reporting } from './reporting.js';
+import { recorded } from './recording.js';
 import { openGiven, type Source } from './source.js';
 import { prepareSynthesis } from './synth.js';
 import { findTarget, type Found } from './target.js';
@@ -34,11 +35,17 @@ export async function deploy(inputs: DeployInputs, context: Context): Promise<Ou
             await import('./reviewed-pull-request.js')
           ).reviewedByPullRequest(inputs, found, source, access, context)
         : [];
-      const deployment =
+      const start =
         review && reviewed
-          ? await review.deployReviewed(reviewed, source, { inputs, found, access }, context)
-          : await deploySource({ source, access, ...inputs }, context);
-      return conclude(deployment, source, { inputs, found, access, report, notes }, context);
+          ? await review.holdReviewed(reviewed, source, { inputs, found, access }, context)
+          : () => deploySource({ source, access, ...inputs }, context);
+      const record = {
+        ...({ inputs, found, kind: 'deploy', account: access.account, assembly: source.digest } as const),
+        ...(reviewed === undefined ? {} : { fingerprint: reviewed.fingerprint }),
+      };
+      const { ended, outputs } = await recorded(record, context, start);
+      const outcome = await conclude(ended, source, { inputs, found, access, report, notes }, context);
+      return { ...outcome, outputs: { ...outcome.outputs, ...outputs } };
     });
   });
 }

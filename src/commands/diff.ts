@@ -18,7 +18,9 @@ import { findTarget, type Found } from './target.js';
 export async function diff(inputs: DiffInputs, context: Context): Promise<Outcome> {
   const found = findTarget(inputs, context);
   const report = reporting(inputs, found, context);
-  return report.orFailure('diff', async () => {
+  const check = async <T>(body: () => Promise<T>): Promise<T> =>
+    inputs.check ? (await import('./checking.js')).checkOrError(inputs, found, context, body) : body();
+  const plan = async (): Promise<Outcome> => {
     const diffWith = await prepareDiffed(inputs, found, context);
     return withAccess({ inputs, target: found.target, purpose: 'plan' }, context, async (open) => {
       const access = withAccount(open);
@@ -29,7 +31,8 @@ export async function diff(inputs: DiffInputs, context: Context): Promise<Outcom
       const show = showWith(inputs, access, context);
       return conclude(await planOf(diffed, { found, access, inputs, show }, context), inputs, found, report, context);
     });
-  });
+  };
+  return report.orFailure('diff', () => check(plan));
 }
 
 /** Change sets are loaded only where CloudFormation is to be asked. */

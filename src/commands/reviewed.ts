@@ -33,22 +33,22 @@ export interface ReviewedRequest {
 }
 
 /**
- * Deploys what was reviewed and nothing else: holds what would happen now against the plan, then executes the very change
- * sets that it has compared with it.
- * @throws ActionError `plan`, with what differs; nothing has been touched then
+ * Holds what would happen now against what was reviewed, before anything is touched.
+ * @returns deploys it: executes the very change sets that are compared with the plan, and nothing else
+ * @throws ActionError `plan`, with what differs
  */
-export async function deployReviewed(
+export async function holdReviewed(
   reviewed: Plan,
   source: Source,
   request: ReviewedRequest,
   context: Context,
-): Promise<Deployment> {
+): Promise<() => Promise<Deployment>> {
   const { inputs, access } = request;
   const now = await checkReviewed(reviewed, source, request, context);
   const shared = { source, access, reviewed, now };
   const ready =
     inputs.requireReview === 'change-set' ? await readyChangeSets(shared, context) : new Map<string, Made>();
-  return deployExactly({ ...shared, ...inputs, ready }, context);
+  return () => deployExactly({ ...shared, ...inputs, ready }, context);
 }
 
 /**

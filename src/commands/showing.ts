@@ -10,6 +10,7 @@ import { planLines } from '../report/terminal.js';
 import type { Outcome } from '../outputs.js';
 import type { Known } from './access.js';
 import { withContextDiff } from './base-context.js';
+import { checkPlan } from './checking.js';
 import { failingFindings, withFindings } from './checks.js';
 import type { Shown } from './comparing.js';
 import type { Context } from './context.js';
@@ -94,6 +95,7 @@ export async function conclude(
   if (plan !== unchecked) writePlan(plan, inputs, found, context);
   const url = await report.write([{ kind: 'plan', plan }], plan.hasChanges || plan.findings.length > 0);
   const failure = together(gated.failure, failingFindings(plan));
+  await checkPlan(plan, failure !== undefined, inputs, found, context);
   const outputs = {
     ...found.outputs,
     account: plan.target.account,

@@ -51,6 +51,8 @@ export interface ResolvedTarget extends Target {
   /** First hop first. Empty: the credentials of the environment are used. */
   readonly roles: { readonly plan: readonly RoleHop[]; readonly deploy: readonly RoleHop[] };
   readonly domain?: string;
+  /** Template of the address of what is deployed. */
+  readonly url?: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly protected: boolean;
   readonly ephemeral: boolean;

@@ -58,6 +58,7 @@ export function resolve(
       app,
       roles,
       ...(own?.domain === undefined ? {} : { domain: own.domain }),
+      ...(own?.url === undefined ? {} : { url: own.url }),
       variables: own?.variables ?? {},
       protected: own?.protected ?? false,
       ephemeral: own?.ephemeral ?? false,

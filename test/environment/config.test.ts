@@ -111,7 +111,7 @@ describe('says in one line what is wrong', () => {
     [
       'a mistyped key',
       production('regoin: us-west-2'),
-      "4: environments.production: unknown key 'regoin' (did you mean 'region'?): known are account, region, regions, roles, domain, name, variables, when, protected, gates, exceptions, ephemeral, version",
+      "4: environments.production: unknown key 'regoin' (did you mean 'region'?): known are account, region, regions, roles, domain, url, name, variables, when, protected, gates, exceptions, ephemeral, version",
     ],
     [
       'a key that is mistyped and so missing elsewhere',
@@ -121,7 +121,7 @@ describe('says in one line what is wrong', () => {
     [
       "GitHub's on",
       production('domain: x\non: { push: }'),
-      "5: environments.production: unknown key 'on' (here it is called 'when'): known are account, region, regions, roles, domain, name, variables, when, protected, gates, exceptions, ephemeral, version",
+      "5: environments.production: unknown key 'on' (here it is called 'when'): known are account, region, regions, roles, domain, url, name, variables, when, protected, gates, exceptions, ephemeral, version",
     ],
     [
       "GitHub's pull_request",

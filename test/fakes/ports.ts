@@ -5,6 +5,7 @@ import { FakeCredentials } from './credentials.js';
 import { FakeExec } from './exec.js';
 import { FakeGitHub } from './github.js';
 import { FakeReviews } from './reviews.js';
+import { FakeRecords } from './records.js';
 import { FakeRunner } from './runner.js';
 import { FakeSts } from './sts.js';
 
@@ -16,6 +17,7 @@ export interface Fakes {
   readonly aws: FakeAws;
   readonly github: FakeGitHub;
   readonly reviews: FakeReviews;
+  readonly records: FakeRecords;
   readonly credentials: FakeCredentials;
   /** Tokens that GitHub was opened with. */
   readonly tokens: readonly string[];
@@ -33,12 +35,13 @@ export function fakePorts(given: Partial<Omit<Fakes, 'ports' | 'tokens'>> = {}):
     aws: new FakeAws(new FakeSts(() => clock.now())),
     github: new FakeGitHub(),
     reviews: new FakeReviews(),
+    records: new FakeRecords(),
     credentials: new FakeCredentials(),
     ...given,
     clock,
     tokens,
   };
-  const { exec, runner, aws, github, reviews, credentials } = fakes;
+  const { exec, runner, aws, github, reviews, records, credentials } = fakes;
   const ports: Ports = {
     exec,
     runner,
@@ -52,6 +55,10 @@ export function fakePorts(given: Partial<Omit<Fakes, 'ports' | 'tokens'>> = {}):
     reviews: (token) => {
       tokens.push(token);
       return Promise.resolve(reviews);
+    },
+    records: (token) => {
+      tokens.push(token);
+      return Promise.resolve(records);
     },
     serveCredentials: credentials.serve,
   };

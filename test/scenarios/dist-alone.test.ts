@@ -72,6 +72,7 @@ const RUNS: readonly Run[] = [
     outputs: { result: 'success' },
     inputs: () => ({ assembly: diffed['assembly']!, 'pull-request': '12' }),
   },
+  { command: 'metrics', outputs: { result: 'success' } },
 ];
 let diffed: Readonly<Record<string, string>> = {};
 
@@ -98,11 +99,12 @@ const PARTS: readonly { readonly what: string; readonly words: string; readonly 
   {
     what: 'GitHub’s API',
     words: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
-    by: ['diff', 'prepare', 'report', 'deploy'],
+    by: ['diff', 'prepare', 'report', 'deploy', 'metrics'],
   },
   { what: 'the reports', words: 'deploy-action:${', by: ['diff', 'prepare', 'report', 'deploy'] },
   { what: 'the comparison of templates', words: 'AWS::ElastiCache::ReplicationGroup', by: ['diff', 'prepare'] },
   { what: 'what a deployment comes to', words: 'not deployed: ', by: ['bootstrap', 'deploy'] },
+  { what: 'GitHub’s records', words: 'commit { committedDate }', by: ['deploy', 'metrics'] },
   { what: 'the check of plan files', words: 'it is no plan', by: ['report'] },
   { what: 'the run of cdk diff', words: 'title:"cdk diff"', by: ['diff', 'prepare'] },
   { what: 'the making of change sets', words: 'change sets need the CLI', by: ['prepare'] },

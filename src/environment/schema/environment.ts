@@ -59,6 +59,12 @@ export const environment = object({
       'Roles to take. Two, because the subject of GitHub’s token differs between a pull request and a protected environment. Without them the credentials of the job are used.',
     ),
   domain: text.exactOptional().describe('Domain, for the templates.'),
+  url: text
+    .regex(/^(?:https?:\/\/\S+|\{\{.+)$/, 'must be an address (https://…), which may hold Mustache tags')
+    .exactOptional()
+    .describe(
+      'Address of what is deployed, for GitHub’s Environments page; may hold the variables of templates and `{{outputs.<stack>.<name>}}`.',
+    ),
   name: name
     .exactOptional()
     .describe(

@@ -1,11 +1,13 @@
 import type { JsonWebKey } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { REPOSITORY, RUN_ID } from '../runner/events.js';
 import { Faults } from '../faults.js';
 import { serve } from '../http.js';
 import { failure, type Answer } from './answers.js';
 import { Contract } from './contract.js';
 import { Jobs, type Job, type JobOptions } from './jobs.js';
+import type { SeededDeployment, StoredCommitStatus, StoredDeployment } from './deployments.js';
 import { graphql, operationsOn } from './operations.js';
 import { teamOperations } from './team-operations.js';
 import { Team } from './team.js';
@@ -28,6 +30,13 @@ export interface GitHubOptions {
   readonly pullRequests?: readonly StoredPullRequest[];
   readonly comments?: readonly SeededComment[];
   readonly faults?: readonly GitHubFault[];
+  /** @default none */
+  readonly deployments?: readonly SeededDeployment[];
+}
+
+export interface RunningJob extends Job {
+  /** What GitHub does with the job's deployment when the job is over. */
+  end(state: 'success' | 'failure' | 'error'): void;
 }
 
 export interface LoggedRequest {
@@ -49,8 +58,14 @@ export interface GitHubEmulator {
   comments(pullRequest?: number): readonly StoredComment[];
   /** What people do here. */
   readonly team: Team;
-  /** A new job with tokens of its own. */
-  job(options: JobOptions): Job;
+  /** Oldest first. */
+  readonly deployments: readonly StoredDeployment[];
+  /** Oldest first. */
+  readonly commitStatuses: readonly StoredCommitStatus[];
+  /** When a commit was made; null for one that GitHub has no longer. @default the day before */
+  dateCommit(sha: string, date: string | null): void;
+  /** A new job with tokens of its own, and with a deployment if it has an environment. */
+  job(options: JobOptions): RunningJob;
   /** A person's token, whose `GET /user` works. */
   personalToken(login: string): string;
   fail(fault: GitHubFault): void;
@@ -71,6 +86,7 @@ const PULL_REQUEST: StoredPullRequest = {
 /** Starts GitHub's API and its OIDC issuer on a free port of the loopback. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEmulator> {
   const state = new GitHubState(options.pullRequests ?? [PULL_REQUEST], options.comments);
+  for (const deployment of options.deployments ?? []) state.deployments.seed(deployment);
   const jobs = new Jobs();
   const faults = new Faults(options.faults);
   const requests: LoggedRequest[] = [];
@@ -88,10 +104,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEm
     const caller = jobs.callerOf(token);
     if (!caller) return failure(401, token === '' ? 'Requires authentication' : 'Bad credentials');
     const graph = url.pathname === '/graphql';
-    if (method !== 'GET' && !graph && caller.kind === 'read')
-      return failure(403, 'Resource not accessible by integration');
+    const reads = method === 'GET' || (graph && !body.includes('mutation'));
+    if (!reads && caller.kind === 'read') return failure(403, 'Resource not accessible by integration');
     const json: unknown = body === '' ? undefined : JSON.parse(body);
-    if (graph) return graphql(state, json, caller);
+    if (graph) return graphql(state, json);
     const headers = { 'content-type': request.headers['content-type'] ?? 'application/json' };
     return contract.answer({ method, url, headers, body: json }, { ...caller, url });
   };
@@ -123,7 +139,18 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEm
     keys: jobs.keys,
     secrets: jobs.secrets,
     comments: (number) => state.comments.filter(({ pullRequest }) => (number ?? pullRequest) === pullRequest),
-    job: (job) => jobs.start(server.url, job),
+    deployments: state.deployments.list,
+    commitStatuses: state.deployments.commitStatuses,
+    dateCommit: (sha, date) => {
+      state.deployments.commitDates.set(sha, date);
+    },
+    job: (job) => {
+      const started = jobs.start(server.url, job);
+      const { environment, deployment = true } = job;
+      if (environment === undefined || !deployment) return { ...started, end: () => undefined };
+      const logUrl = `https://github.com/${REPOSITORY.fullName}/actions/runs/${RUN_ID}/job/${started.id}`;
+      return { ...started, ...state.deployments.startJob({ environment, sha: job.event.sha, logUrl }) };
+    },
     personalToken: (login) => jobs.personal(login),
     fail: (fault) => {
       faults.add(fault);

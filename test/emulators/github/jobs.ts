@@ -1,5 +1,5 @@
 import { randomBytes, type JsonWebKey } from 'node:crypto';
-import { REPOSITORY, subjectOf, type RunnerEvent } from '../runner/events.js';
+import { REPOSITORY, RUN_ID, subjectOf, type RunnerEvent } from '../runner/events.js';
 import type { Caller } from './contract.js';
 import { Issuer, type Claims } from './oidc.js';
 
@@ -11,6 +11,8 @@ export interface JobOptions {
   readonly idToken?: boolean;
   /** The job's `environment:`. @default none */
   readonly environment?: string;
+  /** Whether GitHub makes a deployment for the `environment:`; `deployment: false` turns it off. @default true */
+  readonly deployment?: boolean;
   /** Form of the subject. @default 'new' */
   readonly subjectForm?: 'old' | 'new';
   /** Seconds that an identity token lives; below 0 it is born expired. @default 300 */
@@ -23,12 +25,15 @@ export interface Job {
   readonly token: string;
   /** Subject of its identity tokens. */
   readonly subject: string;
+  /** Id of the job, as it stands in the address of its log. */
+  readonly id: string;
 }
 
 /** Gives out the tokens of jobs and knows them again. */
 export class Jobs {
   /** Every token that was given out. */
   readonly secrets: string[] = [];
+  private lastId = 88_000;
   private readonly issuer = new Issuer();
   private readonly callers = new Map<string, Omit<Caller, 'url'>>();
   private readonly identities = new Map<string, { readonly claims: Claims; readonly seconds: number }>();
@@ -40,19 +45,20 @@ export class Jobs {
   /** @param url where this GitHub is, which is also the issuer of its identity tokens */
   start(url: string, options: JobOptions): Job {
     const { event, permission = 'write', idToken = true, environment, subjectForm, idTokenSeconds = 300 } = options;
+    const id = String(++this.lastId);
     const token = this.secret('ghs_');
     this.callers.set(token, { login: 'github-actions[bot]', kind: permission });
     const subject = subjectOf(event, environment, subjectForm);
     const env = { GITHUB_API_URL: url, GITHUB_GRAPHQL_URL: `${url}/graphql` };
-    if (!idToken) return { env, token, subject };
+    if (!idToken) return { env, token, subject, id };
     const requestToken = this.secret('idtoken_');
-    const claims = { ...claimsOf(event, environment), iss: url, sub: subject };
+    const claims = { ...claimsOf(event, environment), check_run_id: id, iss: url, sub: subject };
     this.identities.set(requestToken, { claims, seconds: idTokenSeconds });
     const address = {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/token?api-version=2.0`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
     };
-    return { env: { ...env, ...address }, token, subject };
+    return { env: { ...env, ...address }, token, subject, id };
   }
 
   /** A person's token. */
@@ -97,6 +103,8 @@ function claimsOf(event: RunnerEvent, environment?: string): Claims {
     workflow: 'Deploy',
     job_workflow_ref: `${REPOSITORY.fullName}/.github/workflows/deploy.yml@${event.ref}`,
     runner_environment: 'github-hosted',
+    run_id: RUN_ID,
+    run_attempt: '1',
     ...(environment === undefined ? {} : { environment }),
   };
 }

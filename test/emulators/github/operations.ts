@@ -1,6 +1,8 @@
 import type { Context } from 'openapi-backend';
 import { commentBody, failure, page, pullRequestBody, repositoryBody, userBody, type Answer } from './answers.js';
-import type { Caller, Operation } from './contract.js';
+import type { Operation } from './contract.js';
+import { deploymentOperations } from './deployments.js';
+import { queryDeployments } from './graphql.js';
 import type { GitHubState, StoredComment, StoredPullRequest } from './state.js';
 
 /** Characters of a comment that GitHub takes. */
@@ -22,6 +24,7 @@ export function operationsOn(state: GitHubState, base: () => string): Readonly<R
       return pull ? act(pull, context, caller) : failure(404, 'Not Found');
     };
   return {
+    ...deploymentOperations(state.deployments, base),
     'repos/get': () => ({ status: 200, body: repositoryBody() }),
     'users/get-authenticated': (_, { kind, login }) =>
       kind === 'user' ? { status: 200, body: userBody(login) } : failure(403, 'Resource not accessible by integration'),
@@ -76,9 +79,13 @@ function withBody(context: Context, act: (text: string) => Answer): Answer {
 /** `ReportedContentClassifiers` of the GraphQL API. */
 const REASONS = ['SPAM', 'ABUSE', 'OFF_TOPIC', 'OUTDATED', 'DUPLICATE', 'RESOLVED'];
 
-/** What is known of the GraphQL API: who wrote and edited a comment, and the mutation `minimizeComment`, each by its id. */
-export function graphql(state: GitHubState, body: unknown, { kind }: Pick<Caller, 'kind'>): Answer {
+/**
+ * What is known of the GraphQL API: deployments, who wrote and edited a comment, and the mutation `minimizeComment`, each
+ * by its id.
+ */
+export function graphql(state: GitHubState, body: unknown): Answer {
   const { query = '', variables = {} } = (body ?? {}) as { query?: string; variables?: Record<string, unknown> };
+  if (query.includes('deployments(')) return queryDeployments(state.deployments, query, variables);
   const values = [...Object.values(variables), ...query.split(/[^\w-]+/)];
   const comment = state.comments.find(({ nodeId }) => values.includes(nodeId));
   const refused = (type: string, message: string): Answer => ({
@@ -93,7 +100,6 @@ export function graphql(state: GitHubState, body: unknown, { kind }: Pick<Caller
   }
   const reason = REASONS.find((one) => values.includes(one));
   if (reason === undefined) return refused('INVALID', 'Argument classifier has an invalid value');
-  if (kind === 'read') return failure(403, 'Resource not accessible by integration');
   Object.assign(comment, { minimized: true, minimizedAs: reason });
   return { status: 200, body: { data: { minimizeComment: { minimizedComment: { isMinimized: true } } } } };
 }

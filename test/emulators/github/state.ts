@@ -1,3 +1,5 @@
+import { Deployments } from './deployments.js';
+
 /** A comment as it is kept. */
 export interface StoredComment {
   readonly id: number;
@@ -41,6 +43,7 @@ export interface SeededComment {
 /** What the fake GitHub remembers. Ids and times count up, so that a run is like the one before. */
 export class GitHubState {
   readonly comments: StoredComment[] = [];
+  readonly deployments = new Deployments(() => this.tick());
   private lastId = 9000;
   private now = Date.parse('2026-11-01T12:00:00Z');
 

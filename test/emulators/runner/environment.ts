@@ -1,5 +1,4 @@
-import type { RunnerEvent } from './events.js';
-import { REPOSITORY } from './events.js';
+import { REPOSITORY, RUN_ID, type RunnerEvent } from './events.js';
 import type { Machine } from './machine.js';
 
 /** What programs of this machine need to be found and to reach a registry; no secret is among them. */
@@ -55,7 +54,7 @@ export function jobEnvironment(options: Job): Record<string, string> {
     GITHUB_REPOSITORY_OWNER_ID: String(REPOSITORY.ownerId),
     GITHUB_RETENTION_DAYS: '90',
     GITHUB_RUN_ATTEMPT: '1',
-    GITHUB_RUN_ID: options.runId ?? '7001',
+    GITHUB_RUN_ID: options.runId ?? RUN_ID,
     GITHUB_RUN_NUMBER: '42',
     GITHUB_SHA: event.sha,
     GITHUB_WORKFLOW: options.workflow ?? 'Deploy',

@@ -18,6 +18,9 @@ export const REPOSITORY = {
   ownerId: 77,
 } as const;
 
+/** The run that every job is of, unless a test says otherwise. */
+export const RUN_ID = '7001';
+
 const SHA = 'c0ffee'.padEnd(40, '0');
 const repository = {
   id: REPOSITORY.id,

@@ -8,12 +8,12 @@ export const INPUTS: readonly Case[] = [
   {
     name: 'no command',
     inputs: { command: '' },
-    message: 'input: command is missing: use resolve, bootstrap, synth, diff, report or deploy',
+    message: 'input: command is missing: use resolve, bootstrap, synth, diff, report, deploy or metrics',
   },
   {
     name: 'an unknown command',
     inputs: { command: 'destroy' },
-    message: "input: command 'destroy' is unknown: use resolve, bootstrap, synth, diff, report or deploy",
+    message: "input: command 'destroy' is unknown: use resolve, bootstrap, synth, diff, report, deploy or metrics",
   },
   {
     name: 'a role that is no ARN',
