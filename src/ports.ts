@@ -97,9 +97,26 @@ export interface CloudFormation {
   importers(exportName: string): Promise<readonly string[]>;
 }
 
+/** A role as IAM has it. */
+export interface RoleSettings {
+  /** JSON. */
+  readonly trustPolicy: string;
+  /** Longest session, in seconds. */
+  readonly maxSessionSeconds: number;
+}
+
+/** Reads of what stands around the stacks of an account. */
+export interface AccountReader {
+  /** Undefined when there is no such role in the account of the credentials. @param name without path */
+  role(name: string): Promise<RoleSettings | undefined>;
+  /** Value of a parameter of the Systems Manager; undefined when there is none. */
+  parameter(name: string): Promise<string | undefined>;
+}
+
 /** AWS, as one set of credentials sees it. */
 export interface Aws {
   sts(region: string): Sts;
+  account(region: string, credentials?: () => Promise<Session>): Promise<AccountReader>;
   cloudFormation(region: string, credentials?: () => Promise<Session>): CloudFormation;
 }
 
@@ -108,6 +125,18 @@ export interface Comment {
   readonly body: string;
   readonly author: string;
   readonly url: string;
+}
+
+/** What a token may do, as far as GitHub tells without anything being written. */
+export interface TokenAccess {
+  /** Whether GitHub takes it at all. */
+  readonly valid: boolean;
+  /** Whether the repository is private; undefined when the token cannot see it. */
+  readonly privateRepository?: boolean;
+  /** Id of the repository and of its owner, for the subjects of identity tokens. */
+  readonly ids?: { readonly repository: number; readonly owner: number };
+  /** Whether it may comment on the pull request; undefined when there is none to ask about. */
+  readonly mayComment?: boolean;
 }
 
 /** The comments of one pull request, and who we are. */
@@ -120,6 +149,8 @@ export interface GitHub {
   identity(): Promise<string>;
   /** The number of the open pull request that a commit belongs to. */
   openPullRequest?(commit: string): Promise<number | undefined>;
+  /** Writes nothing. @param pullRequest one to ask about */
+  access?(pullRequest?: number): Promise<TokenAccess>;
 }
 
 /** Place in a file, for an annotation. */

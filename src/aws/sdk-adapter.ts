@@ -34,6 +34,13 @@ function viaProxy(): { readonly requestHandler?: Record<'httpAgent' | 'httpsAgen
 export function awsSdk(): Aws {
   return {
     sts,
+    account: async (region, credentials) =>
+      (await import('./account-adapter.js')).accountReader({
+        region,
+        ...RETRIES,
+        ...viaProxy(),
+        ...(credentials ? { credentials } : {}),
+      }),
     cloudFormation: (region, credentials) =>
       cloudFormation(
         new CloudFormationClient({ region, ...RETRIES, ...viaProxy(), ...(credentials ? { credentials } : {}) }),
