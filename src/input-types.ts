@@ -1,4 +1,4 @@
-export const COMMANDS = ['resolve', 'bootstrap', 'synth', 'diff', 'report', 'deploy'] as const;
+export const COMMANDS = ['resolve', 'bootstrap', 'synth', 'diff', 'report', 'deploy', 'doctor'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const GATES = ['delete', 'replace', 'address', 'access', 'data-loss', 'any'] as const;
@@ -81,5 +81,23 @@ export type DeployInputs = Named<'deploy'> &
   Source &
   ReportInputs & { readonly concurrency: number; readonly outputsFile: string; readonly plan: string };
 
+export type DoctorInputs = Named<'doctor'> &
+  Base &
+  AppInputs &
+  CdkInputs &
+  Pick<ReportInputs, 'summary' | 'pullRequest' | 'githubToken'> & {
+    /** Whether the app is run. */
+    readonly synth: boolean;
+    /** Whether it is run a second time, to see whether it makes the same. */
+    readonly synthTwice: boolean;
+  };
+
 /** The inputs of a run, told apart by `command`. */
-export type Inputs = ResolveInputs | BootstrapInputs | SynthInputs | DiffInputs | ReportCommandInputs | DeployInputs;
+export type Inputs =
+  | ResolveInputs
+  | BootstrapInputs
+  | SynthInputs
+  | DiffInputs
+  | ReportCommandInputs
+  | DeployInputs
+  | DoctorInputs;

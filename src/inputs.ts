@@ -14,6 +14,7 @@ import {
   type ReportInputs,
   type DiffInputs,
   type DeployInputs,
+  type DoctorInputs,
   type Inputs,
 } from './input-types.js';
 import { choice, flag, lines, oneOf, shaped, whole, words, type ReadInput } from './input-values.js';
@@ -41,6 +42,8 @@ export function readInputs(read: ReadInput): Inputs {
       return { command, ...report(read), plans: lines(read('plans')) };
     case 'deploy':
       return { command, ...where(read), ...credentials(read), ...source(read), ...report(read), ...deploy(read) };
+    case 'doctor':
+      return { command, ...where(read), ...credentials(read), ...app(read), ...cdk(read), ...doctor(read) };
   }
 }
 
@@ -174,6 +177,19 @@ function diff(read: ReadInput): Pick<DiffInputs, 'diffMethod' | 'failOn' | 'plan
 
 function deploy(read: ReadInput): Pick<DeployInputs, 'concurrency' | 'outputsFile' | 'plan'> {
   return { concurrency: whole(read, 'concurrency', 1, 1, 64), outputsFile: read('outputs-file'), plan: read('plan') };
+}
+
+function doctor(
+  read: ReadInput,
+): Omit<DoctorInputs, 'command' | keyof (WhereInputs & CredentialInputs & AppInputs & CdkInputs)> {
+  const { summary, pullRequest, githubToken } = report(read);
+  return {
+    summary,
+    pullRequest,
+    githubToken,
+    synth: flag(read, 'synth', true),
+    synthTwice: flag(read, 'synth-twice', true),
+  };
 }
 
 const STACK_NAME = 'a letter, then up to 127 letters, digits and hyphens';

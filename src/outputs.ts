@@ -16,6 +16,7 @@ export const OUTPUTS = [
   'plan-file',
   'comment-url',
   'stack-outputs',
+  'findings',
   'result',
 ] as const;
 

@@ -133,8 +133,6 @@ export interface TokenAccess {
   readonly valid: boolean;
   /** Whether the repository is private; undefined when the token cannot see it. */
   readonly privateRepository?: boolean;
-  /** Id of the repository and of its owner, for the subjects of identity tokens. */
-  readonly ids?: { readonly repository: number; readonly owner: number };
   /** Whether it may comment on the pull request; undefined when there is none to ask about. */
   readonly mayComment?: boolean;
 }

@@ -14,6 +14,7 @@ const HANDLERS: Handlers = {
   diff: async () => (await import('./commands/diff.js')).diff,
   report: async () => (await import('./commands/report.js')).report,
   deploy: async () => (await import('./commands/deploy.js')).deploy,
+  doctor: async () => (await import('./commands/doctor.js')).doctor,
 };
 
 /** Runs the command that the inputs name. */

@@ -19,7 +19,9 @@ export function accountReader(options: ClientOptions): AccountReader {
       return { trustPolicy: decodeURIComponent(AssumeRolePolicyDocument), maxSessionSeconds: MaxSessionDuration };
     },
     async parameter(Name) {
-      const found = await unless('ParameterNotFound', () => new SSMClient(options).send(new GetParameterCommand({ Name })));
+      const found = await unless('ParameterNotFound', () =>
+        new SSMClient(options).send(new GetParameterCommand({ Name })),
+      );
       return found?.Parameter?.Value;
     },
   };

@@ -71,7 +71,8 @@ export function announce({ file, ...rendered }: Rendered, target: ResolvedTarget
   writeFileSync(kept, `${maskText(JSON.stringify(all, null, 2), runner.secrets())}\n`);
 }
 
-function templateOf(inputs: AppInputs, target: ResolvedTarget, folder: string): string | undefined {
+/** The template's path from the workspace: the one that is named, else one that lies beside `cdk.json`. */
+export function templateOf(inputs: AppInputs, target: ResolvedTarget, folder: string): string | undefined {
   const named = inputs.contextTemplate || target.app.contextTemplate;
   if (named) return named;
   const found = TEMPLATES.find((name) => existsSync(path.join(folder, name)));

@@ -31,11 +31,10 @@ export interface Found extends Resolved {
 }
 
 /**
- * Decides where and what, and says why.
+ * Decides where and what, and says nothing.
  * @throws ActionError `config` or `resolution`
  */
-export function resolveRun(inputs: Inputs, context: Context, release = inputs.release): Resolved {
-  const { runner } = context.ports;
+export function decide(inputs: Inputs, context: Context, release = inputs.release): Omit<Resolved, 'outputs'> {
   const event = eventFrom(context.env, context.payload);
   const ambientRegion = context.env['AWS_REGION'] ?? context.env['AWS_DEFAULT_REGION'];
   const resolution = resolve(
@@ -57,6 +56,16 @@ export function resolveRun(inputs: Inputs, context: Context, release = inputs.re
     readConfig(inputs.config, context),
     catalogueOf(context.place.workspace),
   );
+  return { resolution, event };
+}
+
+/**
+ * Decides where and what, and says why.
+ * @throws ActionError `config` or `resolution`
+ */
+export function resolveRun(inputs: Inputs, context: Context, release = inputs.release): Resolved {
+  const { runner } = context.ports;
+  const { resolution, event } = decide(inputs, context, release);
   for (const line of decisions(resolution)) runner.info(line);
   const outputs: Outputs = {
     environment: resolution.environment,
@@ -117,7 +126,7 @@ export function findTarget(inputs: Inputs, context: Context, release = inputs.re
 }
 
 /** Without the file the inputs alone suffice; one that was asked for by another name has to be there. */
-function readConfig(name: string, context: Context): Config | undefined {
+export function readConfig(name: string, context: Context): Config | undefined {
   const { workspace } = context.place;
   const file = path.resolve(workspace, name || DEFAULT_CONFIG);
   if (!existsSync(file)) {
@@ -129,7 +138,7 @@ function readConfig(name: string, context: Context): Config | undefined {
   return parseConfig(readFileSync(real, 'utf8'), name || DEFAULT_CONFIG);
 }
 
-const DEFAULT_CONFIG = '.github/deploy.yml';
+export const DEFAULT_CONFIG = '.github/deploy.yml';
 
 function catalogueOf(workspace: string): Catalogue {
   return {

@@ -49,7 +49,11 @@ export interface ConfigFacts {
 /** An app's folder, as it lies there. Paths are relative to the workspace. */
 export interface AppFacts {
   readonly folder: string;
-  readonly cdkJson: Fact<{ readonly file: string; readonly body: Readonly<Record<string, unknown>>; readonly text: string }>;
+  readonly cdkJson: Fact<{
+    readonly file: string;
+    readonly body: Readonly<Record<string, unknown>>;
+    readonly text: string;
+  }>;
   /** Text files in which an account may stand: `cdk.context.json`, the context's templates. */
   readonly contexts: readonly { readonly file: string; readonly text: string }[];
   readonly cli: CliFacts;

@@ -10,7 +10,8 @@ interface Statement {
 export function trustedSubjects(policy: string): readonly string[] | undefined {
   const patterns = statementsOf(policy).flatMap(({ Effect, Action, Condition = {} }) => {
     const actions = many(Action);
-    if (Effect !== 'Allow' || !actions.some((action) => /^sts:(?:\*|AssumeRoleWithWebIdentity)$/i.test(action))) return [];
+    if (Effect !== 'Allow' || !actions.some((action) => /^sts:(?:\*|AssumeRoleWithWebIdentity)$/i.test(action)))
+      return [];
     const wanted = Object.entries(Condition).flatMap(([operator, keys]) =>
       /^(?:ForAnyValue:|ForAllValues:)?String(?:Like|Equals)(?:IgnoreCase)?(?:IfExists)?$/.test(operator)
         ? Object.entries(keys).flatMap(([key, value]) => (key.endsWith(':sub') ? many(value) : []))
@@ -24,9 +25,10 @@ export function trustedSubjects(policy: string): readonly string[] | undefined {
 
 /** Whether a pattern of a policy, with `*` and `?`, lets a subject in. */
 export function lets(pattern: string, subject: string): boolean {
-  const source = [...pattern]
-    .map((part) => (part === '*' ? '.*' : part === '?' ? '.' : part.replace(/[.+^${}()|[\]\\]/, '\\$&')))
-    .join('');
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${source}$`).test(subject);
 }
 
@@ -38,7 +40,7 @@ export function conditionLine(subjects: readonly string[]): string {
 function statementsOf(policy: string): readonly Statement[] {
   try {
     const { Statement } = JSON.parse(policy) as { readonly Statement?: Statement | readonly Statement[] };
-    return Statement === undefined ? [] : ([Statement].flat() as readonly Statement[]);
+    return Statement === undefined ? [] : [Statement].flat();
   } catch {
     return [];
   }

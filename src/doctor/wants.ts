@@ -39,7 +39,12 @@ const SOURCES: readonly Source[] = [
   { name: /^build\.gradle(?:\.kts)?$/, program: 'java', pattern: /JavaLanguageVersion\.of\((\d+)\)/, range: atLeast },
   { name: /^pyproject\.toml$/, program: 'python3', pattern: /^requires-python\s*=\s*["']([^"']+)["']/m, range: pep440 },
   { name: /^\.python-version$/, program: 'python3', pattern: /^(\d+(?:\.\d+)*)\s*$/m, range: (said) => said },
-  { name: /^global\.json$/, program: 'dotnet', pattern: /"sdk"\s*:\s*\{[^}]*?"version"\s*:\s*"(\d+\.\d+)/, range: atLeast },
+  {
+    name: /^global\.json$/,
+    program: 'dotnet',
+    pattern: /"sdk"\s*:\s*\{[^}]*?"version"\s*:\s*"(\d+\.\d+)/,
+    range: atLeast,
+  },
 ];
 
 /** Names of files that may ask for something. */
@@ -62,7 +67,20 @@ export function wantsOf(file: string, text: string): readonly Want[] {
 }
 
 /** Programs that a command line starts with and that this action does not bring. */
-const STARTERS = new Set(['node', 'npx', 'npm', 'java', 'mvn', 'gradle', 'python', 'python3', 'uv', 'poetry', 'go', 'dotnet']);
+const STARTERS = new Set([
+  'node',
+  'npx',
+  'npm',
+  'java',
+  'mvn',
+  'gradle',
+  'python',
+  'python3',
+  'uv',
+  'poetry',
+  'go',
+  'dotnet',
+]);
 
 /** The program that the command of an app starts with, where it is one that is known. */
 export function starterOf(command: string): string | undefined {

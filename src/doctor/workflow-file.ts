@@ -4,7 +4,11 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'y
 export interface WorkflowFile {
   readonly file: string;
   /** Events that start it, with the branches of a push or a pull request where it names some. */
-  readonly on: readonly { readonly event: string; readonly branches?: readonly string[]; readonly tags?: readonly string[] }[];
+  readonly on: readonly {
+    readonly event: string;
+    readonly branches?: readonly string[];
+    readonly tags?: readonly string[];
+  }[];
   /** Jobs that use the action, or a workflow of its repository. */
   readonly jobs: readonly WorkflowJob[];
 }
@@ -17,7 +21,11 @@ export interface WorkflowJob {
   /** Every `uses` of it. */
   readonly uses: readonly { readonly ref: string; readonly line: number }[];
   /** Steps of this action. */
-  readonly steps: readonly { readonly command: string; readonly inputs: Readonly<Record<string, string>>; readonly line: number }[];
+  readonly steps: readonly {
+    readonly command: string;
+    readonly inputs: Readonly<Record<string, string>>;
+    readonly line: number;
+  }[];
   /** It calls a workflow of the action's repository. */
   readonly calls: boolean;
   readonly environment: boolean;
@@ -109,5 +117,5 @@ function texts(node: unknown): readonly string[] {
 
 function text_(node: unknown): string | undefined {
   if (!isScalar(node) || node.value === null || node.value === undefined) return undefined;
-  return typeof node.value === 'object' ? undefined : String(node.value as string | number | boolean);
+  return typeof node.value === 'object' ? undefined : String(node.value);
 }

@@ -4,7 +4,7 @@ import { statusOf } from './refusal.js';
 
 /** The two questions that are asked. */
 export interface TokenQuestions {
-  repository(): Promise<{ readonly id: number; readonly private: boolean; readonly owner: { readonly id: number } }>;
+  repository(): Promise<{ readonly private: boolean }>;
   /** A comment without text. GitHub refuses it always, but looks at the token's permission first. */
   blankComment(pullRequest: number): Promise<void>;
 }
@@ -14,10 +14,9 @@ export interface TokenQuestions {
  * anyway: a blank comment comes back as 422 to a token that may comment, and as 403 to one that may not.
  */
 export async function tokenAccess(ask: TokenQuestions, pullRequest?: number): Promise<TokenAccess> {
-  let seen: Pick<TokenAccess, 'privateRepository' | 'ids'> = {};
+  let seen: Pick<TokenAccess, 'privateRepository'> = {};
   try {
-    const { id, owner, private: privateRepository } = await ask.repository();
-    seen = { privateRepository, ids: { repository: id, owner: owner.id } };
+    seen = { privateRepository: (await ask.repository()).private };
   } catch (error) {
     const status = statusOf(error);
     if (status === 401) return { valid: false };

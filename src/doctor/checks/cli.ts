@@ -48,7 +48,15 @@ function installed({ cli, folder }: AppFacts): readonly Found[] {
   const { version, library } = cli;
   if (version === undefined || library === undefined) return [];
   if (reads(version, library.schema, library.minimumCli)) return [];
-  return [unreadable(version, library.schema, library.minimumCli, `aws-cdk-lib ${library.version} of '${folder}'`, cli.ofProject)];
+  return [
+    unreadable(
+      version,
+      library.schema,
+      library.minimumCli,
+      `aws-cdk-lib ${library.version} of '${folder}'`,
+      cli.ofProject,
+    ),
+  ];
 }
 
 function synthesised({ schema, folder }: SynthesisFacts): readonly Found[] {

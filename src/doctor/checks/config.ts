@@ -56,7 +56,10 @@ export function lineOf({ config, text }: ConfigFacts, name: string, below: strin
   if (config === undefined || text === undefined) return {};
   const section = new RegExp(`^${below}:`, 'm').exec(text)?.index ?? 0;
   const inner = new RegExp(`^\\s+["']?${name.replaceAll('.', '\\.')}["']?:`, 'm').exec(text.slice(section));
-  return { file: config.file, line: lineAt(text, section + (inner === null ? 0 : inner.index + inner[0].search(/\S/))) };
+  return {
+    file: config.file,
+    line: lineAt(text, section + (inner === null ? 0 : inner.index + inner[0].search(/\S/))),
+  };
 }
 
 /** The same finding of several releases is told once. */
@@ -67,5 +70,7 @@ export function distinct(found: readonly Found[]): readonly Found[] {
 /** Whether any environment, or the inputs, name roles to take. */
 export function takesRoles({ config, inputs }: Facts): boolean {
   const environments = Object.values(config.config?.environments ?? {});
-  return inputs.rolesGiven || environments.some(({ roles }) => roles?.deploy !== undefined || roles?.plan !== undefined);
+  return (
+    inputs.rolesGiven || environments.some(({ roles }) => roles?.deploy !== undefined || roles?.plan !== undefined)
+  );
 }

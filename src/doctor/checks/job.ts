@@ -6,7 +6,7 @@ import { brokenConfig, takesRoles } from './config.js';
 /** Without `id-token: write` there is no way to any role. */
 export const identity: Check = {
   id: 'id-token',
-  title: "that GitHub gives this job an identity token",
+  title: 'that GitHub gives this job an identity token',
   look(facts) {
     if (!facts.onGitHub) return { found: [], because: ['this is no job on GitHub'] };
     if (facts.config.problem) return brokenConfig;
@@ -36,7 +36,11 @@ function lookToken({ token: fact, fork }: Facts['job']): Look {
     ...(valid
       ? []
       : ([
-          { severity: 'error', message: 'github-token is not valid or has expired', mend: 'github-token: ${{ github.token }}' },
+          {
+            severity: 'error',
+            message: 'github-token is not valid or has expired',
+            mend: 'github-token: ${{ github.token }}',
+          },
         ] as const)),
     ...(mayComment === false && !fork
       ? ([

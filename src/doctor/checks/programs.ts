@@ -29,7 +29,11 @@ function ofApp(app: AppFacts, onGitHub: boolean): readonly Found[] {
   ];
 }
 
-function unmet({ program, range, said, file, line }: Want, version: string | null | undefined, onGitHub: boolean): Found[] {
+function unmet(
+  { program, range, said, file, line }: Want,
+  version: string | null | undefined,
+  onGitHub: boolean,
+): Found[] {
   if (version === undefined || (version !== null && satisfies(version, range))) return [];
   const there = version === null ? 'is not on PATH' : `is ${version}`;
   return [

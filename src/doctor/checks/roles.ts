@@ -14,7 +14,9 @@ export const access: Check = {
   id: 'access',
   title: 'the credentials and their account',
   look: ({ places }) =>
-    lookAt(places, (all) => all.flatMap(({ accessProblem: problem }) => (problem === undefined ? [] : [findingOf(problem)]))),
+    lookAt(places, (all) =>
+      all.flatMap(({ accessProblem: problem }) => (problem === undefined ? [] : [findingOf(problem)])),
+    ),
 };
 
 /** Each role lets this repository's jobs in, whichever form their subject has. */

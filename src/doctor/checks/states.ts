@@ -15,7 +15,9 @@ export const states: Check = {
   look: ({ places }) => {
     const all = valueOf(places);
     if (all === undefined) return lookAt(places, () => []);
-    return together(all.map((place) => lookAt(place.stacks, (stacks) => stacks.flatMap((stack) => stuck(stack, place)))));
+    return together(
+      all.map((place) => lookAt(place.stacks, (stacks) => stacks.flatMap((stack) => stuck(stack, place)))),
+    );
   },
 };
 

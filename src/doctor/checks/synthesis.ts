@@ -10,7 +10,9 @@ export const synthesis: Check = {
   look: ({ syntheses }) =>
     lookAt(syntheses, (all) =>
       all.flatMap(({ problem, folder }) =>
-        problem === undefined || isLookup(problem) ? [] : [findingOf(problem, 'error', mendOf(problem.message, folder))],
+        problem === undefined || isLookup(problem)
+          ? []
+          : [findingOf(problem, 'error', mendOf(problem.message, folder))],
       ),
     ),
 };
@@ -40,7 +42,9 @@ function missing({ folder, problem, lookups: added }: SynthesisFacts): readonly 
     return [{ severity: 'error', message: problem.message.split(': ').slice(0, 2).join(': '), mend }];
   }
   if (added.length === 0) return [];
-  return [{ severity: 'warning', message: `${file} does not hold ${added.join(', ')}: each run looks them up anew`, mend }];
+  return [
+    { severity: 'warning', message: `${file} does not hold ${added.join(', ')}: each run looks them up anew`, mend },
+  ];
 }
 
 /** The same app makes the same templates; otherwise no plan is ever what was reviewed. */

@@ -36,7 +36,9 @@ function missing(workflow: WorkflowFile, job: WorkflowJob, facts: Facts): readon
   const roles = takesRoles(facts) || steps.some(({ inputs }) => inputs['role-to-assume'] !== undefined);
   const comments =
     workflow.on.some(({ event }) => OF_PULL_REQUESTS.has(event)) &&
-    steps.some(({ command, inputs }) => COMMENTING.has(command) && inputs['comment'] !== 'false' && !inputs['github-token']);
+    steps.some(
+      ({ command, inputs }) => COMMENTING.has(command) && inputs['comment'] !== 'false' && !inputs['github-token'],
+    );
   const checksOut = uses.some(({ ref }) => /^actions\/checkout@/.test(ref));
   // A public repository is read by anybody.
   const isPublic = 'value' in facts.job.token && facts.job.token.value.privateRepository === false;
@@ -55,7 +57,12 @@ function missing(workflow: WorkflowFile, job: WorkflowJob, facts: Facts): readon
 }
 
 /** @param byDefault where neither job nor workflow says anything */
-function grants({ permissions: given }: WorkflowJob, scope: string, wanted: 'read' | 'write', byDefault: boolean): boolean {
+function grants(
+  { permissions: given }: WorkflowJob,
+  scope: string,
+  wanted: 'read' | 'write',
+  byDefault: boolean,
+): boolean {
   if (given === undefined) return byDefault;
   const value = given[scope] ?? given['all'];
   return value === 'write' || value === wanted;
@@ -68,15 +75,15 @@ export const pinned: Check = {
   look: ({ workflows }) => ({
     found: workflows.flatMap(({ file, jobs }) => {
       const refs = jobs.flatMap(({ uses }) => uses).filter(({ ref }) => isMutable(ref));
-      return [...new Map(refs.toReversed().map((use) => [use.ref, use])).values()].toReversed().map(
-        ({ ref, line }): Found => ({
+      return [...new Map(refs.toReversed().map((use) => [use.ref, use])).values()]
+        .toReversed()
+        .map(({ ref, line }): Found => ({
           severity: 'info',
           message: `'${ref}' may be moved to other code`,
           mend: `uses: ${ref.slice(0, ref.lastIndexOf('@'))}@<commit> # ${ref.slice(ref.lastIndexOf('@') + 1)}`,
           file,
           line,
-        }),
-      );
+        }));
     }),
   }),
 };
