@@ -135,8 +135,8 @@ export interface PlaceFacts {
   readonly roles: readonly RoleFacts[];
   /** Forms of this job's subject, the one that it has first; those that a repository's jobs may have, without one. */
   readonly subjects: Fact<readonly string[]>;
-  /** Why there is no way in, or the wrong one. @default there is one */
-  readonly accessProblem?: Problem;
+  /** Why there is no way in, or the wrong one; not known where nobody has tried. @default there is a good one */
+  readonly accessProblem?: Fact<Problem>;
   readonly bootstrap: Fact<BootstrapFacts>;
   readonly stacks: Fact<readonly { readonly name: string; readonly status: string }[]>;
 }

@@ -47,10 +47,10 @@ export function readWorkflow(file: string, text: string, action: string): Workfl
   const root = document.contents;
   const above = permissionsOf(at(root, 'permissions'));
   const jobs = pairs(at(root, 'jobs')).flatMap(([id, node, key]): WorkflowJob[] => {
-    const called = text_(at(node, 'uses'));
+    const called = scalar(at(node, 'uses'));
     const steps = items(at(node, 'steps'));
     const uses = [...(called === undefined ? [] : [node]), ...steps].flatMap((step) => {
-      const ref = text_(at(step, 'uses'));
+      const ref = scalar(at(step, 'uses'));
       return ref === undefined ? [] : [{ ref, line: lineOf(at(step, 'uses')), step }];
     });
     const ours = uses.filter(({ ref }) => ref.toLowerCase().startsWith(`${action.toLowerCase()}@`));
@@ -64,7 +64,9 @@ export function readWorkflow(file: string, text: string, action: string): Workfl
         ...(permissions === undefined ? {} : { permissions }),
         uses: uses.map(({ ref, line }) => ({ ref, line })),
         steps: ours.map(({ step, line }) => {
-          const inputs = Object.fromEntries(pairs(at(step, 'with')).map(([name, value]) => [name, text_(value) ?? '']));
+          const inputs = Object.fromEntries(
+            pairs(at(step, 'with')).map(([name, value]) => [name, scalar(value) ?? '']),
+          );
           return { command: inputs['command'] ?? '', inputs, line };
         }),
         calls,
@@ -76,9 +78,9 @@ export function readWorkflow(file: string, text: string, action: string): Workfl
 }
 
 function eventsOf(on: unknown): WorkflowFile['on'] {
-  const one = text_(on);
+  const one = scalar(on);
   if (one !== undefined) return [{ event: one }];
-  if (isSeq(on)) return items(on).map((item) => ({ event: text_(item) ?? '' }));
+  if (isSeq(on)) return items(on).map((item) => ({ event: scalar(item) ?? '' }));
   return pairs(on).map(([event, filters]) => {
     const branches = at(filters, 'branches');
     const tags = at(filters, 'tags');
@@ -92,9 +94,9 @@ function eventsOf(on: unknown): WorkflowFile['on'] {
 
 function permissionsOf(node: unknown): Permissions | undefined {
   if (node === undefined) return undefined;
-  const all = text_(node);
+  const all = scalar(node);
   if (all !== undefined) return { all: all.replace('-all', '') };
-  return Object.fromEntries(pairs(node).map(([scope, value]) => [scope, text_(value) ?? 'none']));
+  return Object.fromEntries(pairs(node).map(([scope, value]) => [scope, scalar(value) ?? 'none']));
 }
 
 function at(node: unknown, key: string): unknown {
@@ -111,11 +113,14 @@ function items(node: unknown): readonly unknown[] {
 }
 
 function texts(node: unknown): readonly string[] {
-  const one = text_(node);
-  return one === undefined ? items(node).flatMap((item) => text_(item) ?? []) : [one];
+  const one = scalar(node);
+  return one === undefined ? items(node).flatMap((item) => scalar(item) ?? []) : [one];
 }
 
-function text_(node: unknown): string | undefined {
-  if (!isScalar(node) || node.value === null || node.value === undefined) return undefined;
-  return typeof node.value === 'object' ? undefined : String(node.value);
+function scalar(node: unknown): string | undefined {
+  if (!isScalar(node)) return undefined;
+  const { value } = node;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
 }

@@ -22,8 +22,10 @@ export function renderDoctor({ findings, checked, unchecked }: Examination): str
     ...(checked.length > 0 ? [paragraph('Checked: ', ...prose(checked.join(', '), 4000), '.')] : []),
     ...(unchecked.length > 0
       ? [
-          paragraph('Not checked:'),
-          bullets(unchecked.map(({ title, because }) => [...prose(title), ', because ', ...prose(because, 600)])),
+          paragraph('Not checked, because'),
+          bullets(
+            byReason(unchecked).map(([because, titles]) => [...prose(because, 600), ': ', ...prose(titles, 2000)]),
+          ),
         ]
       : []),
   ].join('\n\n');
@@ -43,8 +45,14 @@ export function doctorLines({ findings, checked, unchecked }: Examination): stri
   return [
     ...(table.length > 0 ? ['what is wrong, and below it what mends it:', ...table] : ['nothing is wrong']),
     ...(checked.length > 0 ? [line(`checked: ${checked.join(', ')}`)] : []),
-    ...unchecked.map(({ title, because }) => line(`not checked: ${title}, because ${because}`)),
+    ...byReason(unchecked).map(([because, titles]) => line(`not checked, because ${because}: ${titles}`)),
   ];
+}
+
+/** One reason often holds for many. */
+function byReason(unchecked: Examination['unchecked']): readonly (readonly [because: string, titles: string])[] {
+  const groups = Map.groupBy(unchecked, ({ because }) => because);
+  return [...groups].map(([because, all]) => [because, all.map(({ title }) => title).join(', ')]);
 }
 
 function placeOf({ file, line: at }: Finding): readonly string[] {

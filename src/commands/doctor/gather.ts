@@ -2,7 +2,7 @@ import type { ConfigFacts, Facts, PlaceFacts, SynthesisFacts } from '../../docto
 import { known, unknown, type Fact } from '../../doctor/model.js';
 import { chooseEnvironment } from '../../environment/choose-environment.js';
 import { eventFrom } from '../../environment/event.js';
-import { messageOf } from '../../errors.js';
+import { userError } from '../../errors.js';
 import type { DoctorInputs } from '../../inputs.js';
 import type { Context } from '../context.js';
 import { appFacts } from './app.js';
@@ -42,13 +42,8 @@ async function around(
 ): Promise<Around> {
   const nobody = (why: string): Around => ({ places: unknown(why), syntheses: unknown(why) });
   if (config.problem) return nobody('the config file cannot be read');
-  let environment: string;
-  try {
-    const event = eventFrom(context.env, context.payload);
-    environment = chooseEnvironment(inputs, event, config.config).value;
-  } catch (error) {
-    return nobody(`it is not known which environment is meant (${messageOf(error).split(': ', 1)[0] ?? ''})`);
-  }
+  const environment = environmentOf(inputs, config, context);
+  if (environment === undefined) return nobody('the input environment names none of several');
   const meant = found.filter(({ target }) => target.environment === environment);
   if (meant.length === 0) return nobody(`nothing resolves in environment '${environment}'`);
   // A machine of one's own has no token to take roles with: its credentials are used.
@@ -65,6 +60,18 @@ async function around(
     made.push(...visited.syntheses);
   }
   return { places: known(places), syntheses: syntheses(made, inputs) };
+}
+
+/** The environment of the input, of the event, or the only one that there is. */
+function environmentOf(inputs: DoctorInputs, { config }: ConfigFacts, context: Context): string | undefined {
+  const [only, ...others] = Object.keys(config?.environments ?? {});
+  try {
+    return chooseEnvironment(inputs, eventFrom(context.env, context.payload), config).value;
+  } catch (error) {
+    // The check of the events tells what leads nowhere; a doctor may be called at any time.
+    if (userError(error) === undefined) throw error;
+    return inputs.environment === '' && others.length === 0 ? only : undefined;
+  }
 }
 
 function syntheses(made: readonly SynthesisFacts[], { synth }: DoctorInputs): Fact<readonly SynthesisFacts[]> {

@@ -36,7 +36,7 @@ export async function visit(
   const [way] = ways;
   if (way === undefined) {
     const why = 'no role can be taken';
-    return { place: { ...base, ...closed(why) }, syntheses: await offline(inputs, targets, context) };
+    return { place: { ...base, ...closed(why), accessProblem: unknown(why) }, syntheses: await offline(inputs, targets, context) };
   }
   try {
     return await withAccess({ inputs, target, purpose: way.purpose }, context, async (access) => {
@@ -55,9 +55,10 @@ export async function visit(
     const why = 'there is no way into the account';
     // On a machine of one's own it is no fault to have none.
     if (!isOnGitHub(context) && /there are no credentials/.test(messageOf(error))) {
-      return { place: { ...base, ...closed('there are no credentials here') }, syntheses };
+      const none = 'there are no credentials here';
+      return { place: { ...base, ...closed(none), accessProblem: unknown(none) }, syntheses };
     }
-    return { place: { ...base, ...closed(why), accessProblem: problemOf(error) }, syntheses };
+    return { place: { ...base, ...closed(why), accessProblem: known(problemOf(error)) }, syntheses };
   }
 }
 

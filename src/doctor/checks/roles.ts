@@ -6,6 +6,8 @@ import { conditionLine, lets, trustedSubjects } from '../trust-policy.js';
 /** AWS's limit for a session that was made with another role's session, in seconds. */
 const CHAINED_SECONDS = 3600;
 const TOO_LONG = /MaxSessionDuration|DurationSeconds exceeds/;
+/** Nobody but a job on GitHub takes these roles. */
+const NO_JOB: Look = { found: [], because: ['this is no job on GitHub'] };
 /** What is refused before any trust policy is looked at. */
 const NO_TOKEN = /gives this job no OIDC token/;
 
@@ -13,17 +15,20 @@ const NO_TOKEN = /gives this job no OIDC token/;
 export const access: Check = {
   id: 'access',
   title: 'the credentials and their account',
-  look: ({ places }) =>
-    lookAt(places, (all) =>
-      all.flatMap(({ accessProblem: problem }) => (problem === undefined ? [] : [findingOf(problem)])),
-    ),
+  look: ({ places }) => {
+    const all = valueOf(places);
+    if (all === undefined) return lookAt(places, () => []);
+    const problems = all.flatMap(({ accessProblem }) => accessProblem ?? []);
+    return together(problems.map((fact) => lookAt(fact, (problem) => [findingOf(problem)])));
+  },
 };
 
 /** Each role lets this repository's jobs in, whichever form their subject has. */
 export const trust: Check = {
   id: 'trust',
   title: 'the trust policies of the roles',
-  look: ({ places }) => {
+  look: ({ places, onGitHub }) => {
+    if (!onGitHub) return NO_JOB;
     const all = valueOf(places);
     return all === undefined ? lookAt(places, () => []) : together(all.map(lookTrust));
   },
@@ -108,7 +113,8 @@ function repositoryOf(subject: string): string {
 export const sessions: Check = {
   id: 'session-length',
   title: 'the length of the sessions',
-  look({ places, inputs }) {
+  look({ places, inputs, onGitHub }) {
+    if (!onGitHub) return NO_JOB;
     const { durationSeconds: asked } = inputs;
     return lookAt(places, (all) =>
       all.flatMap(({ roles, chains }): Found[] => [
