@@ -520,7 +520,7 @@ describe('repositories that are well', () => {
         put(workspace, WORKFLOW, workflow());
         symlinkSync(path.join(ROOT, 'node_modules'), path.join(workspace, 'node_modules'), 'dir');
       },
-      inputs: { 'role-to-assume': PLAN_ROLE, 'aws-region': REGION },
+      inputs: { 'role-to-assume': PLAN_ROLE, 'aws-region': REGION, 'synth-twice': 'false' },
     },
     {
       what: 'a TypeScript app with config and templates',
@@ -544,8 +544,8 @@ describe('repositories that are well', () => {
         put(workspace, 'app.py', 'import aws_cdk as cdk\ncdk.App().synth()\n');
         put(workspace, 'requirements.txt', 'aws-cdk-lib==2.263.0\n');
         put(workspace, 'pyproject.toml', '[project]\nname = "app"\nrequires-python = ">=3.9,<4"\n');
-        writeConfig(workspace, webappConfig({ releases: { app: { app: '.' } } }));
         put(workspace, WORKFLOW, workflow());
+        writeConfig(workspace, webappConfig({ releases: { app: { app: '.' } } }));
       },
       inputs: { synth: 'false' },
     },
