@@ -3,7 +3,10 @@ import { GetParameterCommand, SSMClient, type SSMClientConfig } from '@aws-sdk/c
 import type { AccountReader } from '../ports.js';
 
 /** How the clients of AWS are made. Those of the two services take the same. */
-type ClientOptions = Pick<SSMClientConfig, 'region' | 'credentials' | 'maxAttempts' | 'retryMode' | 'requestHandler'>;
+type ClientOptions = Pick<
+  SSMClientConfig,
+  'region' | 'endpoint' | 'credentials' | 'maxAttempts' | 'retryMode' | 'requestHandler'
+>;
 
 /** IAM's own default, in seconds: a role that does not say has it. */
 const DEFAULT_SESSION = 3600;

@@ -487,11 +487,12 @@ const faults: readonly Fault[] = [
     fault: 'stacks in states that block',
     plant: async () => {
       const cloudFormation = new CloudFormationClient(client());
-      const broken = JSON.stringify({ Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { Nonsense: 1 } } } });
+      const Nonsense = { Type: 'AWS::CodeArtifact::Repository', Properties: { RepositoryName: 'r', Colour: 1 } };
+      const broken = JSON.stringify({ Resources: { Nonsense } });
       await cloudFormation.send(new CreateStackCommand({ StackName: RELAY, TemplateBody: broken }));
       const set = { ChangeSetName: 'waits', ChangeSetType: 'CREATE', TemplateBody: QUEUE } as const;
       await cloudFormation.send(new CreateChangeSetCommand({ StackName: RELAY.replace('relay', 'alarm'), ...set }));
-      while ((await scene.stack(RELAY))?.status !== 'ROLLBACK_COMPLETE') await pause(50);
+      while (/_IN_PROGRESS$/.test((await scene.stack(RELAY))?.status ?? '_IN_PROGRESS')) await pause(50);
     },
     inputs: { synth: 'true', 'synth-twice': 'false' },
     finds: {
