@@ -2,10 +2,11 @@
 import { CloudFormationClient, CreateChangeSetCommand, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/doctor/model.js';
@@ -615,20 +616,27 @@ describe('planted faults', () => {
 });
 
 describe('at a terminal', () => {
-  const bin = (workspace: string, ...words: readonly string[]) =>
-    spawnSync(NODE_24, [path.join(scene.action, 'dist/doctor.js'), ...words], {
+  interface Bin {
+    readonly status: number | null;
+    readonly stdout: string;
+    readonly stderr: string;
+  }
+  // Not `spawnSync`: the world that it asks is in this process.
+  const bin = (workspace: string, ...words: readonly string[]): Promise<Bin> => {
+    const env = { PATH: process.env['PATH'], HOME: scene.machine.home, TMPDIR: folder };
+    const child = spawn(NODE_24, [path.join(scene.action, 'dist/doctor.js'), ...words], {
       cwd: workspace,
-      encoding: 'utf8',
-      env: {
-        PATH: process.env['PATH'],
-        HOME: scene.machine.home,
-        TMPDIR: folder,
-        ...scene.world.sts.env(ACCOUNT, REGION),
-      },
+      env: { ...env, ...scene.world.sts.env(ACCOUNT, REGION) },
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    return Promise.all([ended, text(child.stdout), text(child.stderr)]).then(([status, stdout, stderr]) => {
+      return { status, stdout, stderr };
+    });
+  };
 
-  test('a repository that is well: the same checks, as far as they go', () => {
-    const run = bin(healthy('at-a-terminal'), 'doctor', '--synth', 'false');
+  test('a repository that is well: the same checks, as far as they go', async () => {
+    const run = await bin(healthy('at-a-terminal'), 'doctor', '--synth', 'false');
     expect(run.stdout).toContain('nothing is wrong');
     expect(run.stdout).toMatch(/not checked, because this is no job on GitHub: .*the trust policies of the roles/);
     expect(run.stdout).toMatch(/checked: .*the bootstrap's version/);
@@ -636,10 +644,10 @@ describe('at a terminal', () => {
     expect(run.status).toBe(0);
   });
 
-  test('a repository with a fault: plain text, and 1', () => {
+  test('a repository with a fault: plain text, and 1', async () => {
     const workspace = healthy('at-a-terminal-with-a-fault');
     config({ variables: {} })(workspace);
-    const run = bin(workspace, 'doctor', '--environment', 'prototype', '--synth', 'false');
+    const run = await bin(workspace, 'doctor', '--environment', 'prototype', '--synth', 'false');
     expect(run.stdout).toMatch(/^error +relay\/cdk\.context\.template\.yaml:7: \{\{apiKey\}\} has no value/m);
     expect(run.stdout).toMatch(/^ +environments\.prototype\.variables\.apiKey: /m);
     expect(run.status).toBe(1);
@@ -651,8 +659,8 @@ describe('at a terminal', () => {
     { words: ['deploy'], status: 1, stdout: /^$/, stderr: /^'deploy' runs on GitHub only/ },
     { words: ['doctor', '--nonsense', '1'], status: 1, stdout: /^$/, stderr: /--nonsense/ },
     { words: ['doctor', '--synth', 'perhaps'], status: 1, stdout: /^$/, stderr: /^input: synth 'perhaps' is unknown/ },
-  ])('$words', ({ words, status, stdout, stderr }) => {
-    const run = bin(folder, ...words);
+  ])('$words', async ({ words, status, stdout, stderr }) => {
+    const run = await bin(folder, ...words);
     expect(run).toMatchObject({
       status,
       stdout: expect.stringMatching(stdout) as string,
