@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { synthArgs } from '../../cdk/args.js';
-import type { Assembly } from '../../cdk/assembly/model.js';
+import type { Assembly, Template } from '../../cdk/assembly/model.js';
 import { readAssembly } from '../../cdk/assembly/read.js';
 import { checkPlace } from '../../cdk/assembly/check.js';
 import type { SynthesisFacts } from '../../doctor/facts.js';
@@ -56,9 +57,15 @@ async function again(
 ): Promise<Fact<readonly string[]>> {
   if (!inputs.synthTwice) return unknown("synth-twice is 'false'");
   const second = await runApp(inputs, one, access, 'second', context);
-  // What compares templates is larger than all the rest, and comes only when it is asked for.
+  if (isDeepStrictEqual(first.stacks.map(bodies), second.assembly.stacks.map(bodies))) return known([]);
+  // What compares templates is larger than all the rest, and most apps do not need it.
   const { unstablePaths } = await import('../../doctor/unstable.js');
   return known(unstablePaths(first, second.assembly, one.resolution.plan?.ignore ?? []));
+}
+
+/** Templates of a stack and of those nested in it. */
+function bodies({ body, nested }: Template): unknown {
+  return [body, Object.entries(nested).map(([logicalId, inner]) => [logicalId, bodies(inner)])];
 }
 
 async function runApp(

@@ -36,7 +36,10 @@ export async function visit(
   const [way] = ways;
   if (way === undefined) {
     const why = 'no role can be taken';
-    return { place: { ...base, ...closed(why), accessProblem: unknown(why) }, syntheses: await offline(inputs, targets, context) };
+    return {
+      place: { ...base, ...closed(why), accessProblem: unknown(why) },
+      syntheses: await offline(inputs, targets, context),
+    };
   }
   try {
     return await withAccess({ inputs, target, purpose: way.purpose }, context, async (access) => {
