@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { CONTEXT_FILE_STATE, restoreContextFile } from './cdk/context-file.js';
 import type { Context } from './commands/context.js';
 import { doctor } from './commands/doctor.js';
 import { messageOf, userError } from './errors.js';
@@ -21,6 +22,9 @@ credentials of this terminal, in the account. What only a job on GitHub can know
 
 Every other input of the command doctor works as well. The exit code is 1 when something is an error.
 `;
+
+/** Exit code of a program that was interrupted, as shells have it: 128 and the number of SIGINT. */
+const INTERRUPTED = 130;
 
 type Streams = { readonly out: (text: string) => void; readonly error: (text: string) => void };
 
@@ -62,11 +66,21 @@ async function run(words: readonly string[], env: NodeJS.ProcessEnv, ports: Port
   const { values } = parseArgs({ args: [...words], options: options(), strict: true });
   const inputs = readInputs((name) => (name === 'command' ? 'doctor' : (values[name] ?? ''))) as DoctorInputs;
   const place = openPlace(env, () => undefined);
-  const context: Context = { ports: { ...ports, runner: terminal(ports.runner, streams) }, place, env, payload: {} };
+  const state = new Map<string, string>();
+  const runner = terminal(ports.runner, streams, (name, value) => state.set(name, value));
+  const context: Context = { ports: { ...ports, runner }, place, env, payload: {} };
+  // What the post step does on a runner.
+  const interrupted = (): void => {
+    restoreContextFile(state.get(CONTEXT_FILE_STATE) ?? '');
+    closePlace(place.temp);
+    process.exit(INTERRUPTED);
+  };
+  process.once('SIGINT', interrupted);
   try {
     const { failure } = await doctor({ ...inputs, summary: false }, context);
     return failure === undefined ? 0 : 1;
   } finally {
+    process.off('SIGINT', interrupted);
     closePlace(place.temp);
   }
 }
@@ -83,7 +97,7 @@ function options(): Record<string, { readonly type: 'string' }> {
 }
 
 /** Plain text, without the commands that a runner reads from a log. What a child prints is shown only when it fails. */
-function terminal(runner: Runner, { out, error }: Streams): Runner {
+function terminal(runner: Runner, { out, error }: Streams, saveState: Runner['saveState']): Runner {
   const told = (level: string) => (message: string, place?: Place) => {
     // The table has what stands in a file.
     if (place?.file === undefined) error(`${level}: ${message}\n`);
@@ -114,6 +128,6 @@ function terminal(runner: Runner, { out, error }: Streams): Runner {
     secrets: () => [...secrets],
     output: () => undefined,
     summary: () => Promise.resolve(),
-    saveState: () => undefined,
+    saveState,
   };
 }

@@ -3,7 +3,7 @@ import { CloudFormationClient, CreateChangeSetCommand, CreateStackCommand } from
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -591,36 +591,13 @@ describe('repositories that are well', () => {
   });
 });
 
-describe('planted faults', () => {
-  test.each(faults)('$fault', async ({ fault, plant, inputs, options, onPush, finds }) => {
-    scene.world.sts.trust({ role: PLAN_ROLE, subjects: [PLAN_SUBJECT] });
-    scene.world.sts.trust({ role: DEPLOY_ROLE, subjects: [DEPLOY_SUBJECT] });
-    const workspace = healthy(fault.replaceAll(/\W/g, '-'));
-    await plant?.(workspace);
-    const step = onPush ? scene.onPush : scene.onPullRequest;
-    const run = await step({ command: 'doctor', synth: 'false', ...inputs }, { workspace, ...options?.() });
-    const { message = /./, mend, ...rest } = finds;
-    const wanted = {
-      ...rest,
-      message: expect.stringMatching(message) as string,
-      mend: expect.stringMatching(mend) as string,
-    };
-    expect(findingsOf(run), run.log).toContainEqual(expect.objectContaining(wanted));
-    expect(run.exitCode, run.log).toBe(findingsOf(run).some(({ severity }) => severity === 'error') ? 1 : 0);
-    expect(run.summary).toContain('What mends it');
-    if (finds.file !== undefined) {
-      expect(run.annotations).toContainEqual(expect.objectContaining({ title: finds.check }));
-    }
-    for (const secret of scene.world.secrets()) expect(run.log + run.summary).not.toContain(secret);
-  });
-});
-
 describe('at a terminal', () => {
   interface Bin {
     readonly status: number | null;
     readonly stdout: string;
     readonly stderr: string;
   }
+  let pid = 0;
   // Not `spawnSync`: the world that it asks is in this process.
   const bin = (workspace: string, ...words: readonly string[]): Promise<Bin> => {
     const env = { PATH: process.env['PATH'], HOME: scene.machine.home, TMPDIR: folder };
@@ -628,7 +605,10 @@ describe('at a terminal', () => {
       cwd: workspace,
       env: { ...env, ...scene.world.sts.env(ACCOUNT, REGION) },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, which a terminal interrupts as a whole.
+      detached: true,
     });
+    pid = child.pid ?? 0;
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
     return Promise.all([ended, text(child.stdout), text(child.stderr)]).then(([status, stdout, stderr]) => {
       return { status, stdout, stderr };
@@ -653,6 +633,18 @@ describe('at a terminal', () => {
     expect(run.status).toBe(1);
   });
 
+  test('interrupted: cdk.context.json is as it was', async () => {
+    const workspace = healthy('at-a-terminal-interrupted');
+    writeSettings(workspace, { retentionDays: 4, wait: true });
+    const file = path.join(workspace, 'relay/cdk.context.json');
+    const before = readFileSync(file, 'utf8');
+    const ended = bin(workspace, 'doctor', '--environment', 'prototype');
+    while (readFileSync(file, 'utf8') === before) await pause(50);
+    process.kill(-pid, 'SIGINT');
+    expect(await ended).toMatchObject({ status: 130 });
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
   test.each([
     { words: ['--help'], status: 0, stdout: /^usage: deploy-action doctor/, stderr: /^$/ },
     { words: [], status: 1, stdout: /^usage: deploy-action doctor/, stderr: /^$/ },
@@ -666,5 +658,29 @@ describe('at a terminal', () => {
       stdout: expect.stringMatching(stdout) as string,
       stderr: expect.stringMatching(stderr) as string,
     });
+  });
+});
+
+describe('planted faults', () => {
+  test.each(faults)('$fault', async ({ fault, plant, inputs, options, onPush, finds }) => {
+    scene.world.sts.trust({ role: PLAN_ROLE, subjects: [PLAN_SUBJECT] });
+    scene.world.sts.trust({ role: DEPLOY_ROLE, subjects: [DEPLOY_SUBJECT] });
+    const workspace = healthy(fault.replaceAll(/\W/g, '-'));
+    await plant?.(workspace);
+    const step = onPush ? scene.onPush : scene.onPullRequest;
+    const run = await step({ command: 'doctor', synth: 'false', ...inputs }, { workspace, ...options?.() });
+    const { message = /./, mend, ...rest } = finds;
+    const wanted = {
+      ...rest,
+      message: expect.stringMatching(message) as string,
+      mend: expect.stringMatching(mend) as string,
+    };
+    expect(findingsOf(run), run.log).toContainEqual(expect.objectContaining(wanted));
+    expect(run.exitCode, run.log).toBe(findingsOf(run).some(({ severity }) => severity === 'error') ? 1 : 0);
+    expect(run.summary).toContain('What mends it');
+    if (finds.file !== undefined) {
+      expect(run.annotations).toContainEqual(expect.objectContaining({ title: finds.check }));
+    }
+    for (const secret of scene.world.secrets()) expect(run.log + run.summary).not.toContain(secret);
   });
 });
