@@ -42,10 +42,11 @@ export default tseslint.config(
     },
   },
   { files: ['src/**/*.ts'], ignores: ['src/index.ts'], rules: rule(RUNNER, PROCESS, COMMANDS) },
+  { files: ['src/cli.ts'], rules: rule(RUNNER, ADAPTERS, PROCESS) },
   { files: ['src/commands/**/*.ts'], rules: rule(RUNNER, ADAPTERS, PROCESS) },
   { files: ['src/run.ts'], rules: rule(RUNNER, ADAPTERS, PROCESS) },
   {
-    files: ['src/{environment,template,plan,states,metrics}/**/*.ts'],
+    files: ['src/{environment,template,plan,states,metrics,doctor}/**/*.ts'],
     rules: rule(RUNNER, ADAPTERS, PROCESS, COMMANDS, MARKDOWN, IO),
   },
   { files: ['src/report/**/*.ts'], rules: rule(RUNNER, ADAPTERS, PROCESS, COMMANDS, IO) },

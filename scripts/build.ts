@@ -61,6 +61,18 @@ ncc('index.js', fresh, '--license', 'licenses.txt');
 ncc('credential-process.js', path.join(build, 'credential'));
 cpSync(path.join(build, 'credential', 'index.js'), path.join(fresh, 'credential-process.js'));
 
+// What `npx` starts: the same bundle, which knows by the name that it is at a terminal.
+writeFileSync(
+  path.join(fresh, 'doctor.js'),
+  `#!/usr/bin/env node
+if (Number.parseInt(process.versions.node) < 22) {
+  console.error('deploy-action needs Node.js 22 or newer, this is ' + process.versions.node);
+  process.exitCode = 1;
+} else await import('./index.js');
+`,
+  { mode: 0o755 },
+);
+
 // ncc's own `--minify` leaves out every chunk but the first.
 for (const file of readdirSync(fresh).filter((name) => name.endsWith('.js'))) {
   const text = readFileSync(path.join(fresh, file), 'utf8');

@@ -11,7 +11,8 @@ export type ErrorCode =
   | 'aws'
   | 'github'
   | 'plan'
-  | 'deploy';
+  | 'deploy'
+  | 'doctor';
 
 /**
  * A failure that a user can act on. The message is lower-case, names the wrong value and says what to change; it is

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { exec } from './cdk/exec-adapter.js';
 import type { Context } from './commands/context.js';
@@ -25,11 +25,15 @@ const ports: Ports = {
   reviews: async (token) => (await import('./github/reviews-adapter.js')).githubReviews(token, process.env),
   records: async (token) => (await import('./github/records-adapter.js')).githubRecords(token, process.env),
   serveCredentials: async (folder, region, session) => {
-    const script = path.join(path.dirname(process.argv[1] ?? ''), 'credential-process.js');
+    // A terminal starts a link to it.
+    const script = path.join(path.dirname(realpathSync(process.argv[1] ?? '')), 'credential-process.js');
     const { serveCredentials } = await import('./aws/server-adapter.js');
     return serveCredentials(folder, script, region, session);
   },
 };
+
+/** A runner starts this file by its own name; whoever starts it by another is at a terminal. */
+const atTerminal = path.basename(process.argv[1] ?? '') !== 'index.js';
 
 async function main(): Promise<void> {
   core.saveState(POST, 'true');
@@ -85,7 +89,8 @@ function fail(error: unknown): void {
 }
 
 try {
-  if (core.getState(POST)) await post();
+  if (atTerminal) process.exitCode = await (await import('./cli.js')).cli(process.argv.slice(2), process.env, ports);
+  else if (core.getState(POST)) await post();
   else await main();
 } catch (error) {
   fail(error);

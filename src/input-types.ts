@@ -1,4 +1,14 @@
-export const COMMANDS = ['resolve', 'bootstrap', 'synth', 'diff', 'prepare', 'report', 'deploy', 'metrics'] as const;
+export const COMMANDS = [
+  'resolve',
+  'bootstrap',
+  'synth',
+  'diff',
+  'prepare',
+  'report',
+  'deploy',
+  'metrics',
+  'doctor',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const GATES = ['delete', 'replace', 'address', 'access', 'data-loss', 'any', 'drift'] as const;
@@ -121,6 +131,17 @@ export type MetricsInputs = Named<'metrics'> &
     readonly metricsFile: string;
   };
 
+export type DoctorInputs = Named<'doctor'> &
+  Base &
+  AppInputs &
+  CdkInputs &
+  Pick<ReportInputs, 'summary' | 'pullRequest' | 'githubToken'> & {
+    /** Whether the app is run. */
+    readonly synth: boolean;
+    /** Whether it is run a second time, to see whether it makes the same. */
+    readonly synthTwice: boolean;
+  };
+
 /** The inputs of a run, told apart by `command`. */
 export type Inputs =
   | ResolveInputs
@@ -130,4 +151,5 @@ export type Inputs =
   | PrepareInputs
   | ReportCommandInputs
   | DeployInputs
-  | MetricsInputs;
+  | MetricsInputs
+  | DoctorInputs;

@@ -19,6 +19,7 @@ import {
   type DeployInputs,
   type MetricsInputs,
   type RecordInputs,
+  type DoctorInputs,
   type Inputs,
 } from './input-types.js';
 import { choice, flag, lines, oneOf, shaped, whole, words, type ReadInput } from './input-values.js';
@@ -50,6 +51,8 @@ export function readInputs(read: ReadInput): Inputs {
       return { command, ...where(read), ...credentials(read), ...source(read), ...report(read), ...deploy(read) };
     case 'metrics':
       return { command, ...metrics(read) };
+    case 'doctor':
+      return { command, ...where(read), ...credentials(read), ...app(read), ...cdk(read), ...doctor(read) };
   }
 }
 
@@ -227,6 +230,19 @@ function metrics(read: ReadInput): Omit<MetricsInputs, 'command'> {
     summary: flag(read, 'summary', true),
     window: whole(read, 'window', 30, 1, 365),
     metricsFile: read('metrics-file'),
+  };
+}
+
+function doctor(
+  read: ReadInput,
+): Omit<DoctorInputs, 'command' | keyof (WhereInputs & CredentialInputs & AppInputs & CdkInputs)> {
+  const { summary, pullRequest, githubToken } = report(read);
+  return {
+    summary,
+    pullRequest,
+    githubToken,
+    synth: flag(read, 'synth', true),
+    synthTwice: flag(read, 'synth-twice', true),
   };
 }
 

@@ -19,6 +19,7 @@ export const OUTPUTS = [
   'environment-url',
   'deployment-id',
   'metrics',
+  'findings',
   'result',
 ] as const;
 

@@ -16,6 +16,7 @@ const HANDLERS: Handlers = {
   report: async () => (await import('./commands/report.js')).report,
   deploy: async () => (await import('./commands/deploy.js')).deploy,
   metrics: async () => (await import('./commands/metrics.js')).metrics,
+  doctor: async () => (await import('./commands/doctor.js')).doctor,
 };
 
 /** Runs the command that the inputs name. */

@@ -20,10 +20,10 @@ const DIGEST = `sha256:${'0a'.repeat(32)}`;
 
 describe('bad values', () => {
   test.each([
-    [{}, 'command is missing: use resolve, bootstrap, synth, diff, prepare, report, deploy or metrics'],
+    [{}, 'command is missing: use resolve, bootstrap, synth, diff, prepare, report, deploy, metrics or doctor'],
     [
       { command: 'Diff' },
-      "command 'Diff' is unknown: use resolve, bootstrap, synth, diff, prepare, report, deploy or metrics",
+      "command 'Diff' is unknown: use resolve, bootstrap, synth, diff, prepare, report, deploy, metrics or doctor",
     ],
     [
       { command: 'deploy', 'require-review': 'mine', plan: 'p' },

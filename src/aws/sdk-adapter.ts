@@ -40,6 +40,13 @@ export function awsSdk(): Aws {
     sts,
     cloudFormation: (region, credentials) => cloudFormation(client(region, credentials)),
     changeSets: (region, credentials) => changeSets(client(region, credentials)),
+    account: async (region, credentials) =>
+      (await import('./account-adapter.js')).accountReader({
+        region,
+        ...RETRIES,
+        ...viaProxy(),
+        ...(credentials ? { credentials } : {}),
+      }),
   };
 }
 

@@ -31,6 +31,8 @@ export interface AppFacts {
 export interface AppRun {
   readonly result: ExecResult;
   readonly cli: Cli;
+  /** Keys of what the CDK looked up, and nobody has committed. */
+  readonly lookups: readonly string[];
 }
 
 /** Stands in for an account that only the credentials know, to see whether a template can be rendered at all. */
@@ -81,7 +83,7 @@ export function prepareApp(request: AppRequest, context: Context): (access: Acce
     );
     reportLookups(lookups, patch, context);
     if (result.exitCode !== 0) throw failureOf(args[0] ?? '', firstCause(result.stdout, result.stderr));
-    return { result, cli };
+    return { result, cli, lookups: Object.keys(lookups) };
   };
 }
 

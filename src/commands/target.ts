@@ -31,11 +31,10 @@ export interface Found extends Resolved {
 }
 
 /**
- * Decides where and what, and says why.
+ * Decides where and what, and says nothing.
  * @throws ActionError `config` or `resolution`
  */
-export function resolveRun(inputs: TargetInputs, context: Context, release = inputs.release): Resolved {
-  const { runner } = context.ports;
+export function decide(inputs: TargetInputs, context: Context, release = inputs.release): Omit<Resolved, 'outputs'> {
   const event = eventFrom(context.env, context.payload);
   const resolution = resolve(
     requestOf(inputs, context, release),
@@ -43,6 +42,16 @@ export function resolveRun(inputs: TargetInputs, context: Context, release = inp
     readConfig(inputs.config, context),
     catalogueOf(context.place.workspace),
   );
+  return { resolution, event };
+}
+
+/**
+ * Decides where and what, and says why.
+ * @throws ActionError `config` or `resolution`
+ */
+export function resolveRun(inputs: TargetInputs, context: Context, release = inputs.release): Resolved {
+  const { runner } = context.ports;
+  const { resolution, event } = decide(inputs, context, release);
   for (const line of decisions(resolution)) runner.info(line);
   const outputs: Outputs = {
     environment: resolution.environment,
@@ -122,7 +131,7 @@ export function findTarget(inputs: TargetInputs, context: Context, release = inp
 }
 
 /** Without the file the inputs alone suffice; one that was asked for by another name has to be there. */
-function readConfig(name: string, context: Context): Config | undefined {
+export function readConfig(name: string, context: Context): Config | undefined {
   const { workspace } = context.place;
   const file = path.resolve(workspace, name || DEFAULT_CONFIG);
   if (!existsSync(file)) {

@@ -2,6 +2,7 @@ import { getOctokit } from '@actions/github';
 import type { Comment, GitHub } from '../ports.js';
 import { statusOf } from './refusal.js';
 import { repositoryOf } from './repository.js';
+import { tokenAccess } from './token-access.js';
 
 /** The author of what a job's own `GITHUB_TOKEN` writes. */
 const ACTIONS_BOT = 'github-actions[bot]';
@@ -52,6 +53,16 @@ export function githubComments(token: string, env: Readonly<Record<string, strin
       const { data } = await repos.listPullRequestsAssociatedWithCommit(query);
       return data.find(({ state }) => state === 'open')?.number;
     },
+    access: (pullRequest) =>
+      tokenAccess(
+        {
+          repository: async () => (await repos.get(at)).data,
+          blankComment: async (issue_number) => {
+            await issues.createComment({ ...at, issue_number, body: '' });
+          },
+        },
+        pullRequest,
+      ),
   };
 }
 

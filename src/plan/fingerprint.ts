@@ -96,6 +96,11 @@ function canonicalProperty(
   });
 }
 
+/** Whether `plan.ignore` leaves a path of a stack out: `LogicalId` or `LogicalId.Property.path`. */
+export function isIgnored(ignore: readonly string[], stack: string, path: string): boolean {
+  return ignore.some((pattern) => ignoring(pattern, stack)?.test(path) ?? false);
+}
+
 function ignoring(pattern: string, stack: string): RegExp | undefined {
   const slash = pattern.indexOf('/');
   const own = slash >= 0 && pattern.startsWith(`${stack}/`) ? pattern.slice(stack.length + 1) : undefined;

@@ -1,4 +1,4 @@
-import type { Aws, ChangeSets, CloudFormation, Session, Sts } from '../../src/ports.js';
+import type { AccountReader, Aws, ChangeSets, CloudFormation, RoleSettings, Session, Sts } from '../../src/ports.js';
 import { FakeChangeSets } from './change-sets.js';
 import { FakeCloudFormation } from './cloud-formation.js';
 import { FakeSts } from './sts.js';
@@ -10,10 +10,25 @@ export class FakeAws implements Aws {
   /** Which credentials each region was last opened with; undefined for those of the environment. */
   readonly opened = new Map<string, (() => Promise<Session>) | undefined>();
 
+  /** Roles by name, and parameters; an error is thrown. */
+  readonly roles = new Map<string, RoleSettings | Error>();
+  readonly parameters = new Map<string, string | Error>();
+
   constructor(readonly fakeSts = new FakeSts()) {}
 
   sts(): Sts {
     return this.fakeSts;
+  }
+
+  account(): Promise<AccountReader> {
+    const read = <T>(from: ReadonlyMap<string, T | Error>, name: string): Promise<T | undefined> => {
+      const value = from.get(name);
+      return value instanceof Error ? Promise.reject(value) : Promise.resolve(value);
+    };
+    return Promise.resolve({
+      role: (name) => read(this.roles, name),
+      parameter: (name) => read(this.parameters, name),
+    });
   }
 
   cloudFormation(region: string, credentials?: () => Promise<Session>): CloudFormation {
