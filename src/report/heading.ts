@@ -2,6 +2,9 @@ import { nameList, targetName, targetOf } from './groups.js';
 import { code, type Inline, link } from './markdown.js';
 import type { Report } from './model.js';
 
+/** Names in the title: a matrix of as many is named whole. */
+const MOST = 12;
+
 /** What the report is, in a few words: `Plan for production`. */
 export function title(report: Report): Inline[] {
   return [verdict(report), ...forTargets(report)];
@@ -11,7 +14,7 @@ export function title(report: Report): Inline[] {
 export function forTargets(report: Report): Inline[] {
   const all = report.targets.map(targetOf);
   const names = new Set(all.map((target) => targetName(target, all)).filter((name) => name !== ''));
-  return names.size > 0 ? [' for ', ...nameList([...names])] : [];
+  return names.size > 0 ? [' for ', ...nameList([...names], MOST)] : [];
 }
 
 /** Release, version, commit and run. */

@@ -1,4 +1,4 @@
-import type { PhrasingContent, RootContent, Text } from 'mdast';
+import type { PhrasingContent, RootContent, TableRow, Text } from 'mdast';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { type Options, toMarkdown } from 'mdast-util-to-markdown';
 import { cutMiddle, oneLine, visible } from './text.js';
@@ -131,11 +131,46 @@ export function bullets(items: readonly Cell[]): string {
 
 /** The lines of a table: its head, the rule, then one for each row. */
 export function tableLines(head: readonly string[], rows: readonly Row[]): string[] {
-  const children = [head.map((name): Cell => [name]), ...rows].map((row) => ({
-    type: 'tableRow' as const,
-    children: row.map((cell) => ({ type: 'tableCell' as const, children: phrasing(cell) })),
-  }));
-  return serialize([{ type: 'table', children }]).split('\n');
+  const written = rows.map(plainRow);
+  const others = rows.filter((_, index) => written[index] === undefined);
+  const [names = '', rule = '', ...slow] = serialize([
+    { type: 'table', children: [head.map((name): Cell => [name]), ...others].map(rowNode) },
+  ]).split('\n');
+  let next = 0;
+  return [names, rule, ...written.map((line) => line ?? slow[next++] ?? '')];
+}
+
+function rowNode(row: Row): TableRow {
+  return {
+    type: 'tableRow',
+    children: row.map((cell) => ({ type: 'tableCell', children: phrasing(cell) })),
+  };
+}
+
+/** A row of which nothing has to be escaped, as the serialiser would write it in ten times as long. */
+function plainRow(row: Row): string | undefined {
+  let line = '|';
+  for (const cell of row) {
+    let text = '';
+    for (const part of cell) {
+      const plain = plainPart(part);
+      // Stars on stars would be read together.
+      if (plain === undefined || (text.endsWith('*') && plain.startsWith('*'))) return undefined;
+      text += plain;
+    }
+    if (text.trim() !== text) return undefined;
+    line += text === '' ? ' |' : ` ${text} |`;
+  }
+  return line;
+}
+
+function plainPart(part: Inline): string | undefined {
+  if (typeof part === 'string') return HARMLESS.test(part) ? part : undefined;
+  if (part.type === 'html') return part.value;
+  if (part.type !== 'strong') return undefined;
+  const [only, ...more] = part.children;
+  const text = only?.type === 'text' && more.length === 0 ? only.value : '';
+  return text !== '' && text.trim() === text && HARMLESS.test(text) ? `**${text}**` : undefined;
 }
 
 /** Text of somebody else as it is, in a fence longer than any run of backticks in it. */

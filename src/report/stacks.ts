@@ -21,13 +21,21 @@ export function stackSection(groups: readonly PlanGroup[], beyond: (what: string
   });
 }
 
-/** What is said of stacks without a row: how many do not change, and what was folded. */
+/** Groups of targets that the note names, and targets of each. */
+const [NAMED_GROUPS, NAMED_TARGETS] = [5, 12];
+
+/** What is said beside the rows: which targets are alike, how many stacks do not change, and what was folded. */
 export function stackNote(groups: readonly PlanGroup[]): string {
   const same = groups.filter(({ plan }) => !hasChanges(plan)).flatMap(({ names }) => names);
   const changing = groups.filter(({ plan }) => hasChanges(plan)).flatMap(({ plan }) => plan.stacks);
   const unchanged = changing.filter((stack) => !stackChanges(stack)).length;
   const noise = noiseNote(groups.flatMap(({ plan }) => plan.stacks));
+  // A row names three targets: the others have to stand somewhere, too.
+  const alike = groups
+    .filter(({ names, plan }) => hasChanges(plan) && names.length > (groups.length > 1 ? 3 : 1))
+    .slice(0, NAMED_GROUPS);
   const sentences = [
+    ...alike.map(({ names }) => ['The same changes for ', ...nameList(names, NAMED_TARGETS), '.']),
     ...(same.length > 0 ? [['No changes for ', ...nameList(same, 10), '.']] : []),
     ...(unchanged > 0 ? [[`${counted(unchanged, 'stack')} without changes.`]] : []),
     ...(noise === undefined ? [] : [[`${noise}.`]]),

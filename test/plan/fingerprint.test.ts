@@ -132,6 +132,13 @@ describe('the fingerprint', () => {
     expect(fingerprint([stamped('a')], options) === fingerprint([stamped('b')], options)).toBe(equal);
   });
 
+  test('counts another type under one logical id, whatever is ignored of its properties', () => {
+    const of = (type: string): StackPlan =>
+      planOf(resources({ It: ['AWS::SQS::Queue', { A: 1 }] }), resources({ It: [type, { A: 2 }] }));
+    const options = { volatile: {}, ignore: ['It.A'] };
+    expect(fingerprint([of('AWS::SNS::Topic')], options)).not.toBe(fingerprint([of('AWS::SQS::Queue')], options));
+  });
+
   test('tells a stack that exists from one that does not', () => {
     expect(fingerprint([planOf(resources({}), resources({}))], PLAIN)).not.toBe(
       fingerprint([planOf(undefined, resources({}))], PLAIN),

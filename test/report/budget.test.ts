@@ -40,6 +40,24 @@ describe('sections in a budget', () => {
     expect(part).not.toContain('more one');
   });
 
+  test('stay roomy with many rows as long as they fit, and are not written twice when they cannot', () => {
+    const [roomy] = fitSections([section('one', 250, 100)], 30_000);
+    expect([rows(roomy), roomy?.includes('x'.repeat(90))]).toEqual([250, true]);
+    let written = 0;
+    const counting = tableSection({
+      title: '',
+      head: ['A'],
+      items: Array.from({ length: 10_000 }, (_, index) => index),
+      row: (_, limit) => {
+        written += limit === 120 ? 1 : 0;
+        return [['x'.repeat(limit)]];
+      },
+      beyond: String,
+    });
+    fitSections([counting], 60_000);
+    expect(written).toBe(100);
+  });
+
   test('give what one leaves over to the other', () => {
     const parts = fitSections([section('large', 60), section('small', 1)], 1_200);
     expect(parts.map(rows)).toEqual([60, 1]);

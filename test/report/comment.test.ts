@@ -107,6 +107,21 @@ test('several environments: the same changes once, and who does not change', () 
   `);
 });
 
+test('six targets with the same changes: one section that names them all', () => {
+  const six = ['dev', 'test', 'staging', 'eu', 'us', 'ap'].map((name) =>
+    planOf(aPlan({ stacks: [RISKY_STACK] }, name)),
+  );
+  const all = '`dev`, `test`, `staging`, `eu`, `us`, `ap`';
+  const alone = comment(...six);
+  expect(alone).toContain(`## Plan for ${all}\n`);
+  expect(alone).toContain(`The same changes for ${all}. 1 asset hash folded.`);
+  expect([rowsUnder(html(alone), 'Stacks'), alone.match(/<details>/g)?.length]).toEqual([1, 1]);
+  const other = planOf(aPlan({ stacks: [aStack({ id: 'other', changes: [aChange()] })] }, 'edge'));
+  const among = comment(...six, other);
+  expect(among).toContain('| `dev`, `test`, `staging` and 3 more · `webapp` | **data loss** |');
+  expect(among).toContain(`The same changes for ${all}.`);
+});
+
 test('a deployment: what failed first, then every stack', () => {
   const outputs = { ApiUrl: 'https://api.acme.example/' };
   const failure = {

@@ -55,6 +55,26 @@ describe('any report, whatever its names and texts hold', () => {
     );
   }, 600_000);
 
+  test('of ten thousand changes, too', () => {
+    const hostile = hostileReport(24).filter(({ targets }) => targets.every(({ kind }) => kind === 'plan'));
+    fc.assert(
+      fc.property(hostile, (report) => {
+        const [first] = groupPlans(report);
+        const changes = first?.plan.stacks.flatMap((stack) => stack.changes) ?? [];
+        const all = Array.from({ length: 10_000 }, (_, index) => changes[index % changes.length]!);
+        const stacks = first!.plan.stacks.slice(0, 1).map((stack) => ({ ...stack, changes: all }));
+        const large = { ...report, targets: [{ kind: 'plan' as const, plan: { ...first!.plan, stacks } }] };
+        const comment = renderComment(large, { summaryUrl: SUMMARY_URL, footer: 'the very end' }).markdown;
+        const summary = renderSummary(large, { footer: 'the very end' }).markdown;
+        expect(comment.length).toBeLessThanOrEqual(COMMENT_BUDGET);
+        expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1_048_576);
+        expectSound(comment, large);
+        expectSound(summary, large);
+      }),
+      { numRuns: Math.ceil(RUNS * 0.04), endOnFailure: true },
+    );
+  }, 600_000);
+
   test('makes a summary within the limit that shows or counts everything and lets nothing out', () => {
     fc.assert(
       fc.property(hostileReport(400), (report) => {
