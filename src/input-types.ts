@@ -17,6 +17,11 @@ export interface WhereInputs {
   readonly maskAccountId: boolean;
 }
 
+/** Where a command leaves its result; empty: nowhere. */
+export interface ResultInputs {
+  readonly resultFile: string;
+}
+
 export interface CredentialInputs {
   /** First hop first. */
   readonly roles: readonly string[];
@@ -64,21 +69,42 @@ type Named<C extends CommandName> = { readonly command: C };
 type Base = WhereInputs & CredentialInputs;
 type Source = AppInputs & AssemblyInputs & CdkInputs;
 
-export type ResolveInputs = Named<'resolve'> & Base & AppInputs;
-export type BootstrapInputs = Named<'bootstrap'> & Base & AppInputs & CdkInputs;
-export type SynthInputs = Named<'synth'> & Base & AppInputs & CdkInputs;
+export type ResolveInputs = Named<'resolve'> &
+  Base &
+  AppInputs & {
+    /** As JSON; empty: the run decides. */
+    readonly targets: string;
+    readonly toolchain: string;
+  };
+export type BootstrapInputs = Named<'bootstrap'> &
+  Base &
+  Source &
+  ResultInputs & {
+    readonly onlyCheck: boolean;
+    /** As JSON; empty: the run decides. */
+    readonly targets: string;
+  };
+export type SynthInputs = Named<'synth'> & Base & AppInputs & CdkInputs & ResultInputs;
 export type DiffInputs = Named<'diff'> &
   Base &
   Source &
+  ResultInputs &
   ReportInputs & {
     readonly diffMethod: 'template' | 'change-set' | 'auto';
     readonly failOn: readonly Gate[];
     readonly planFile: string;
   };
-export type ReportCommandInputs = Named<'report'> & ReportInputs & { readonly plans: readonly string[] };
+export type ReportCommandInputs = Named<'report'> &
+  ReportInputs & {
+    readonly plans: readonly string[];
+    readonly results: readonly string[];
+    /** As JSON; empty: not known. */
+    readonly targets: string;
+  };
 export type DeployInputs = Named<'deploy'> &
   Base &
   Source &
+  ResultInputs &
   ReportInputs & { readonly concurrency: number; readonly outputsFile: string; readonly plan: string };
 
 /** The inputs of a run, told apart by `command`. */

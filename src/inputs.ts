@@ -2,6 +2,7 @@ import { parseArgsStringToArgv } from 'string-argv';
 import { checkExtra } from './cdk/args.js';
 import { checkVersion } from './cdk/version.js';
 import { ROLE_ARN } from './environment/names.js';
+import { TOOLCHAINS } from './environment/toolchains.js';
 import { ActionError } from './errors.js';
 import {
   COMMANDS,
@@ -12,6 +13,7 @@ import {
   type AssemblyInputs,
   type CdkInputs,
   type ReportInputs,
+  type ResultInputs,
   type DiffInputs,
   type DeployInputs,
   type Inputs,
@@ -30,17 +32,54 @@ export function readInputs(read: ReadInput): Inputs {
   const command = choice(read, 'command', COMMANDS);
   switch (command) {
     case 'resolve':
-      return { command, ...where(read), ...credentials(read), ...app(read) };
+      return {
+        command,
+        ...where(read),
+        ...credentials(read),
+        ...app(read),
+        targets: read('targets'),
+        toolchain: toolchain(read),
+      };
     case 'bootstrap':
-      return { command, ...where(read), ...credentials(read), ...app(read), ...cdk(read) };
+      return {
+        command,
+        ...where(read),
+        ...credentials(read),
+        ...source(read),
+        ...result(read),
+        onlyCheck: flag(read, 'only-check'),
+        targets: read('targets'),
+      };
     case 'synth':
-      return { command, ...where(read), ...credentials(read), ...app(read), ...cdk(read) };
+      return { command, ...where(read), ...credentials(read), ...app(read), ...cdk(read), ...result(read) };
     case 'diff':
-      return { command, ...where(read), ...credentials(read), ...source(read), ...report(read), ...diff(read) };
+      return {
+        command,
+        ...where(read),
+        ...credentials(read),
+        ...source(read),
+        ...report(read),
+        ...result(read),
+        ...diff(read),
+      };
     case 'report':
-      return { command, ...report(read), plans: lines(read('plans')) };
+      return {
+        command,
+        ...report(read),
+        plans: lines(read('plans')),
+        results: lines(read('results')),
+        targets: read('targets'),
+      };
     case 'deploy':
-      return { command, ...where(read), ...credentials(read), ...source(read), ...report(read), ...deploy(read) };
+      return {
+        command,
+        ...where(read),
+        ...credentials(read),
+        ...source(read),
+        ...report(read),
+        ...result(read),
+        ...deploy(read),
+      };
   }
 }
 
@@ -74,6 +113,15 @@ function credentials(read: ReadInput): CredentialInputs {
     sessionTags: !flag(read, 'role-skip-session-tagging'),
     audience: read('audience') || 'sts.amazonaws.com',
   };
+}
+
+function result(read: ReadInput): ResultInputs {
+  return { resultFile: read('result-file') };
+}
+
+function toolchain(read: ReadInput): string {
+  const name = read('toolchain');
+  return name === '' ? '' : oneOf('toolchain', name, TOOLCHAINS);
 }
 
 function roles(read: ReadInput): Pick<CredentialInputs, 'roles' | 'externalIds'> {

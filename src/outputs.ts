@@ -1,4 +1,5 @@
 import type { ActionError } from './errors.js';
+import type { StackOutcome } from './report/model.js';
 
 /** The outputs of `action.yml`; a test holds the two to one another. */
 export const OUTPUTS = [
@@ -6,6 +7,8 @@ export const OUTPUTS = [
   'version',
   'release-version',
   'targets',
+  'waves',
+  'bootstrap-release',
   'account',
   'region',
   'assembly',
@@ -17,6 +20,7 @@ export const OUTPUTS = [
   'comment-url',
   'stack-outputs',
   'result',
+  'results',
 ] as const;
 
 export type OutputName = (typeof OUTPUTS)[number];
@@ -32,6 +36,8 @@ export function outputText(value: unknown): string {
 /** What a command comes to. */
 export interface Outcome {
   readonly outputs: Outputs;
+  /** What became of each stack, for the file of the result. @default the command deploys nothing */
+  readonly stacks?: readonly StackOutcome[];
   /** The command did its work, and its finding fails the job: a gate, a stack that failed. @default none */
   readonly failure?: ActionError;
 }

@@ -30,7 +30,8 @@ export async function deploy(inputs: DeployInputs, context: Context): Promise<Ou
       const source = await sourceWith(access);
       if (review && reviewed) await review.checkReviewed(reviewed, source, { inputs, found, access }, context);
       const deployment = await deploySource({ source, access, ...inputs }, context);
-      return conclude(deployment, source, { inputs, found, access, report }, context);
+      const plan = reviewed && { risk: reviewed.risk, fingerprint: reviewed.fingerprint };
+      return conclude(deployment, source, { inputs, found, access, report, plan: plan ?? {} }, context);
     });
   });
 }
@@ -40,12 +41,14 @@ interface Conclusion {
   readonly found: Found;
   readonly access: Access & { readonly account: string };
   readonly report: Reporting;
+  /** Of the plan that was reviewed. */
+  readonly plan: Readonly<Record<string, string>>;
 }
 
 async function conclude(
   { stacks, failure }: Deployment,
   source: Source,
-  { inputs, found, access, report }: Conclusion,
+  { inputs, found, access, report, plan }: Conclusion,
   context: Context,
 ): Promise<Outcome> {
   const { runner } = context.ports;
@@ -59,6 +62,7 @@ async function conclude(
   return {
     outputs: {
       ...found.outputs,
+      ...plan,
       account: access.account,
       assembly: source.archive,
       'assembly-digest': source.digest,
@@ -67,6 +71,7 @@ async function conclude(
       'comment-url': url ?? '',
       result,
     },
+    stacks,
     ...(failure === undefined ? {} : { failure }),
   };
 }
