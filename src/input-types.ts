@@ -98,6 +98,7 @@ export type ReportCommandInputs = Named<'report'> &
   ReportInputs & {
     readonly plans: readonly string[];
     readonly results: readonly string[];
+    readonly lastCommand: 'diff' | 'deploy';
     /** As JSON; empty: not known. */
     readonly targets: string;
   };

@@ -68,6 +68,7 @@ export function readInputs(read: ReadInput): Inputs {
         ...report(read),
         plans: lines(read('plans')),
         results: lines(read('results')),
+        lastCommand: choice(read, 'last-command', ['diff', 'deploy'] as const, 'diff'),
         targets: read('targets'),
       };
     case 'deploy':

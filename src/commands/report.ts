@@ -37,7 +37,8 @@ export async function report(inputs: ReportCommandInputs, context: Context): Pro
   const expected =
     inputs.targets === '' ? undefined : (await import('../environment/targets.js')).parseTargets(inputs.targets);
   const results = readResults(inputs.results, workspace);
-  const told = tell(results, plans, expected, runFacts(context).runUrl);
+  const { lastCommand } = inputs;
+  const told = tell(results, plans, { expected, lastCommand, runUrl: runFacts(context).runUrl });
 
   const reports = told.length === 0 && plans.length === 0 ? [NOTHING] : told.flatMap((one) => one.reports);
   const changed = plans.some(({ hasChanges }) => hasChanges) || reports.some(({ kind }) => kind !== 'plan');

@@ -68,15 +68,22 @@ export interface Told {
 /** How far along the chain a command is. */
 const ORDER = ['synth', 'bootstrap', 'diff', 'deploy'];
 
+export interface Chain {
+  /** Targets of the run. @default those that left a result or a plan */
+  readonly expected: readonly Target[] | undefined;
+  /** The command that a target is done with. */
+  readonly lastCommand: 'diff' | 'deploy';
+  readonly runUrl: string;
+}
+
 /**
- * What became of each target: the last command in the chain that left a result decides.
- * @param expected targets of the run. @default those that left a result or a plan
+ * What became of each target: the result of the chain's last command decides, or the first failure on the way to it. A
+ * target without either was not done, whatever went well before.
  */
 export function tell(
   results: readonly Result[],
   plans: readonly Plan[],
-  expected: readonly Target[] | undefined,
-  runUrl: string,
+  { expected, lastCommand, runUrl }: Chain,
 ): readonly Told[] {
   const named = [...(expected ?? []), ...results, ...plans.map(({ target }) => target)];
   const targets = new Map(named.toReversed().map((target) => [target.id, target]));
@@ -92,7 +99,7 @@ export function tell(
         .filter(({ id }) => id === target.id)
         .sort((a, b) => ORDER.indexOf(a.command) - ORDER.indexOf(b.command));
       const plan = plans.find((one) => one.target.id === target.id);
-      return toldOf(target, { own, plan, broken, runUrl });
+      return toldOf(target, { own, plan, broken, lastCommand, runUrl });
     });
 }
 
@@ -110,17 +117,20 @@ interface Known {
   readonly plan: Plan | undefined;
   /** Whether anything failed in this run. */
   readonly broken: boolean;
+  readonly lastCommand: string;
   readonly runUrl: string;
 }
 
-function toldOf(target: Omit<Target, 'wave'>, { own, plan, broken, runUrl }: Known): Told {
+function toldOf(target: Omit<Target, 'wave'>, { own, plan, broken, lastCommand, runUrl }: Known): Told {
   const { id, environment, release, region, version } = target;
-  const last = own.at(-1);
+  const last = own.findLast(({ command }) => command === lastCommand) ?? own.find(({ result }) => result === 'failure');
+  // Plans that come without results, as those of another run do, are all that there is to tell.
+  const planned = lastCommand === 'diff' && own.length === 0 && plan !== undefined;
   const stacks = own.findLast((one) => one.stacks !== undefined)?.stacks ?? [];
-  const cause = last === undefined && plan === undefined ? absence(broken) : (last?.cause ?? '');
+  const cause = last === undefined && !planned ? absence(broken) : (last?.cause ?? '');
   const published: TargetResult = {
     ...{ id, environment, release, region, version },
-    result: last?.result ?? (plan === undefined ? 'not-started' : plan.hasChanges ? 'success' : 'no-changes'),
+    result: last?.result ?? (!planned ? 'not-started' : plan.hasChanges ? 'success' : 'no-changes'),
     risk: own.findLast(({ risk }) => risk)?.risk ?? plan?.risk ?? '',
     fingerprint: own.findLast(({ fingerprint }) => fingerprint)?.fingerprint ?? plan?.fingerprint ?? '',
     'stack-outputs': Object.fromEntries(stacks.map((stack) => [stack.name, stack.outputs])),
@@ -132,7 +142,7 @@ function toldOf(target: Omit<Target, 'wave'>, { own, plan, broken, runUrl }: Kno
   else if (plan !== undefined) reports.push({ kind: 'plan', plan });
   // A deployment that failed in a stack tells so itself.
   if (cause !== '' && stacks.length === 0)
-    reports.push({ kind: 'failure', target, command: last?.command ?? 'deploy', cause });
+    reports.push({ kind: 'failure', target, command: last?.command ?? lastCommand, cause });
   return { published, reports };
 }
 
