@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { resolveInside } from '../cdk/workspace.js';
+import { eventFrom } from '../environment/event.js';
 import type { Resolution, ResolvedTarget } from '../environment/model.js';
 import { publicTargets } from '../environment/resolve.js';
 import { parseTargets, wavesOfTargets, type BuildTarget } from '../environment/targets.js';
@@ -16,7 +17,8 @@ import { resolveRun } from './target.js';
 /** Decides environment, version, release and targets, and calls nobody. */
 export function resolve(inputs: ResolveInputs, context: Context): Promise<Outcome> {
   if (inputs.targets !== '') return Promise.resolve(handedOn(parseTargets(inputs.targets)));
-  const environments = words(inputs.environment);
+  const { inputs: chosen } = eventFrom(context.env, context.payload);
+  const environments = words(inputs.environment || (chosen['environment'] ?? ''));
   const asked = environments.length > 1 ? environments : [inputs.environment];
   const runs = asked.map((environment) => resolveRun({ ...inputs, environment }, context));
   const targets = oneAfterTheOther(runs.map(({ resolution }) => withToolchains(resolution, inputs, context)));

@@ -39,6 +39,8 @@ export interface RunOptions {
   /** The workflow behind a `uses` of a job. @throws Error when there is none */
   readonly resolve: (uses: string) => Workflow;
   readonly github: Readonly<Record<string, unknown>>;
+  /** Of `workflow_dispatch`. @default none */
+  readonly inputs?: Readonly<Record<string, unknown>>;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly runSteps: RunSteps;
   /** @default false */
@@ -71,7 +73,7 @@ export async function runWorkflow(options: RunOptions): Promise<WorkflowRun> {
     record,
     path: [],
     ids: [],
-    inputs: {},
+    inputs: options.inputs ?? {},
     secrets: options.secrets ?? {},
     grant: grantOf(options.workflow.permissions) ?? RESTRICTED,
     called: false,
@@ -165,7 +167,8 @@ async function runJob(id: string, job: Job, { workflow, scope, needs, status }: 
     if (over.length > 0)
       throw new StartupFailure(`job ${ids.join('/')} asks for ${over.join(', ')}, which its caller does not grant`);
   }
-  const grant = options.fork ? forFork(wanted) : wanted;
+  // A fork's run starts all the same: its tokens are cut, not what its workflows ask for.
+  const grant = options.fork === true ? forFork(wanted) : wanted;
   const skipped: Done = { result: 'skipped', outputs: {} };
   if (!holds(job.if, contexts, status)) {
     recordJob(scope, { id, job, contexts, grant }, { ...skipped, log: '', summary: '' });
@@ -173,7 +176,7 @@ async function runJob(id: string, job: Job, { workflow, scope, needs, status }: 
   }
   const results = await Promise.all(
     combinations(job, contexts).map((matrix) =>
-      one(id, job, { contexts: { ...contexts, matrix }, scope, grant, workflow }),
+      one(id, job, { contexts: { ...contexts, matrix }, scope, grant, wanted, workflow }),
     ),
   );
   // A matrix keeps the outputs of whichever job ends last.
@@ -184,10 +187,12 @@ interface Place {
   readonly contexts: Contexts;
   readonly scope: Scope;
   readonly grant: Grant;
+  /** The grant of a workflow that is called. */
+  readonly wanted: Grant;
   readonly workflow: Workflow;
 }
 
-async function one(id: string, job: Job, { contexts, scope, grant, workflow }: Place): Promise<Done> {
+async function one(id: string, job: Job, { contexts, scope, grant, wanted, workflow }: Place): Promise<Done> {
   const path = pathOf(scope, id, job, contexts);
   if (job.uses !== undefined) {
     const called = scope.options.resolve(job.uses);
@@ -199,7 +204,7 @@ async function one(id: string, job: Job, { contexts, scope, grant, workflow }: P
       ids: [...scope.ids, id],
       inputs: inputsOf(job, call, contexts, path),
       secrets: secretsOf(job, call, contexts, path),
-      grant,
+      grant: wanted,
       called: true,
     });
     return { result, outputs: outputsOf(call, needs, contexts) };

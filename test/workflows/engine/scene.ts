@@ -67,6 +67,8 @@ export interface RunRequest {
   readonly fork?: boolean;
   /** Changes the text of a public workflow, to see what notices. */
   readonly mutate?: (text: string, name: string) => string;
+  /** Of the repository. @default 'private' */
+  readonly visibility?: 'public' | 'private';
   /** Of OIDC subjects. @default 'new' */
   readonly subjectForm?: 'old' | 'new';
 }
@@ -143,7 +145,8 @@ export function setWorkflowScene(world: World, make: (folder: string) => void): 
     const result = await runWorkflow({
       workflow: readWorkflow(text),
       resolve,
-      github: contextOf(event),
+      github: contextOf(event, request.visibility ?? 'private'),
+      inputs: event.name === 'workflow_dispatch' ? (event.payload['inputs'] as Readonly<Record<string, unknown>>) : {},
       ...(request.secrets === undefined ? {} : { secrets: request.secrets }),
       ...(request.fork === undefined ? {} : { fork: request.fork }),
       runSteps,
@@ -188,9 +191,9 @@ export function readCaller(name: string): string {
 }
 
 /** `github`, as far as workflows read it. */
-function contextOf(event: RunnerEvent): Readonly<Record<string, unknown>> {
+function contextOf(event: RunnerEvent, visibility: string): Readonly<Record<string, unknown>> {
   return {
-    event: event.payload,
+    event: { ...event.payload, repository: { ...(event.payload['repository'] as object), visibility } },
     event_name: event.name,
     ref: event.ref,
     sha: event.sha,
