@@ -34,11 +34,15 @@ test('nothing where all are', async () => {
   expect(await check()).toMatchObject({ ids: [], outputs: { targets: [], waves: [], result: 'skipped' } });
 });
 
-test('an older bootstrap counts as none, and so does one that may not be looked at', async () => {
+test('an older bootstrap counts as none', async () => {
   workspace = makeWorkspace(FILES);
-  workspace.fakes.aws.in('eu-central-1').put(toolkit('20'));
-  const role = 'arn:aws:iam::111122223333:role/plan';
-  workspace.fakes.aws.fakeSts.refuse.set(role, []);
+  for (const region of ['eu-central-1', 'eu-west-1']) workspace.fakes.aws.in(region).put(toolkit('32'));
+  expect((await check()).ids).toHaveLength(2);
+});
+
+test('a place that may not be looked at counts as one that is not bootstrapped', async () => {
+  workspace = makeWorkspace(FILES);
+  workspace.fakes.aws.in('eu-central-1').put(toolkit('33'));
   workspace.fakes.runner.identity = new Error('no identity');
   expect((await check()).ids).toHaveLength(2);
   expect(workspace.fakes.runner.log('notice')).toContain('whether prototype is bootstrapped cannot be seen');
