@@ -153,11 +153,51 @@ describe('and then', () => {
   });
 });
 
-test('an event that leads nowhere says what to add', async () => {
-  const run = await scene.run({ caller: 'push.yml', event: push('refs/heads/feature') });
-  expect(run.result).toBe('failure');
-  expect(logs(run)).toContain(
-    "no environment for 'push to feature': set the input environment, or add the event to a 'when'",
-  );
-  expect(run.jobs.at(-1)?.summary).toContain('no target was decided');
+interface Wrong {
+  readonly name: string;
+  readonly caller: string;
+  readonly event: RunnerEvent;
+  readonly message: string;
+}
+
+const WRONG: readonly Wrong[] = [
+  {
+    name: 'an event that leads nowhere says what to add',
+    caller: 'push.yml',
+    event: push('refs/heads/feature'),
+    message: "no environment for 'push to feature': set the input environment, or add the event to a 'when'",
+  },
+  {
+    name: 'a branch that is called like a shell command is only a name',
+    caller: 'push.yml',
+    event: push('refs/heads/$(touch${IFS}/tmp/pwned);`id`'),
+    message: "no environment for 'push to $(touch${IFS}/tmp/pwned);`id`'",
+  },
+  {
+    name: 'so is an environment with quotes and commands',
+    caller: 'dispatch.yml',
+    event: dispatch({ environment: `"';$(id)`, release: '', version: '' }),
+    message: 'is unknown',
+  },
+  {
+    name: 'a release that there is not',
+    caller: 'dispatch.yml',
+    event: dispatch({ environment: 'prototype', release: 'wep', version: '' }),
+    message: "release 'wep' (the input release) is unknown",
+  },
+];
+
+describe('bad input ends the run at once, in one line, and is told in the report', () => {
+  test.each(WRONG)('$name', async ({ caller, event, message }) => {
+    const run = await scene.run({ caller, event });
+    expect(run.result).toBe('failure');
+    expect(logs(run)).toContain(message);
+    expect(logs(run)).not.toContain('uid=');
+    expect(run.jobs.filter(({ result }) => result !== 'skipped').map(({ id }) => id)).toEqual([
+      'release/resolve',
+      'release/report',
+    ]);
+    expect(run.jobs.at(-1)?.summary).toContain('no target was decided');
+    expect(world.sts.hops).toEqual([]);
+  });
 });

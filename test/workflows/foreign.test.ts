@@ -56,8 +56,8 @@ test.each(APPS)('$name', async ({ make, tests }) => {
   const config = await make(made);
   cpSync(made, scene.repository, {
     recursive: true,
-    // A checkout has none of what is installed.
-    filter: (file) => !/[/\\](?:node_modules|target|cdk\.out)$/.test(file),
+    // A checkout has none of what is installed; and an npm may be set up to leave other platforms out of the lock file.
+    filter: (file) => !/[/\\](?:node_modules|package-lock\.json|target|cdk\.out)$/.test(file),
   });
   rmSync(made, { recursive: true });
   cpSync(
