@@ -1,14 +1,21 @@
 /**
- * Brings what the checkout needs, before there is any npm package: `node scripts/setup.mjs [node] [python] [go] [java]
- * [maven]`. What is there already is left alone, so that it can run in front of every command.
+ * Brings what the checkout needs, before there is any npm package: `node scripts/setup.mjs [node] [python] [lint] [go]
+ * [java] [maven]`. What is there already is left alone, so that it can run in front of every command.
  */
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setupNode } from './setup/node.mjs';
-import { setupPython } from './setup/python.mjs';
+import { setupLint, setupPython } from './setup/python.mjs';
 import { bin, checkJava, checkMaven, setupGo } from './setup/tools.mjs';
 
-const PARTS = { node: setupNode, python: setupPython, go: setupGo, java: checkJava, maven: checkMaven };
+const PARTS = {
+  node: setupNode,
+  python: setupPython,
+  lint: setupLint,
+  go: setupGo,
+  java: checkJava,
+  maven: checkMaven,
+};
 
 /**
  * Sets up the named parts, `node` first of all.

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { root } from './setup/programs.mjs';
 import { setup } from './setup.mjs';
 
-const { node24 } = await setup({ need: ['node', 'python', 'java', 'maven'] }).catch((error) => {
+const { node24 } = await setup({ need: ['node', 'python', 'lint', 'go', 'java', 'maven'] }).catch((error) => {
   console.error(`error: ${error.message}\n0 passed, 1 failed`);
   process.exit(1);
 });
@@ -27,10 +27,12 @@ const checks = {
   'types-webapp': [bin('typescript/bin/tsc'), '--noEmit', '-p', 'stacks/webapp'],
   lint: [bin('eslint/bin/eslint.js'), '.'],
   format: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+  'workflow-lint': ['scripts/lint-workflows.mjs'],
   dist: [bin('tsx/dist/cli.mjs'), 'scripts/check-dist.ts'],
   unit: vitest('unit'),
   stacks: vitest('stacks'),
   scenarios: vitest('scenarios'),
+  workflows: vitest('workflows'),
 };
 
 let [passed, failed] = [0, 0];

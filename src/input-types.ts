@@ -34,6 +34,11 @@ export interface WhereInputs {
   readonly maskAccountId: boolean;
 }
 
+/** Where a command leaves its result; empty: nowhere. */
+export interface ResultInputs {
+  readonly resultFile: string;
+}
+
 export interface CredentialInputs {
   /** First hop first. */
   readonly roles: readonly string[];
@@ -99,23 +104,46 @@ type Named<C extends CommandName> = { readonly command: C };
 type Base = WhereInputs & CredentialInputs;
 type Source = AppInputs & AssemblyInputs & CdkInputs;
 
-export type ResolveInputs = Named<'resolve'> & Base & AppInputs;
-export type BootstrapInputs = Named<'bootstrap'> & Base & AppInputs & CdkInputs;
-export type SynthInputs = Named<'synth'> & Base & AppInputs & CdkInputs;
+export type ResolveInputs = Named<'resolve'> &
+  Base &
+  AppInputs & {
+    /** As JSON; empty: the run decides. */
+    readonly targets: string;
+    readonly toolchain: string;
+  };
+export type BootstrapInputs = Named<'bootstrap'> &
+  Base &
+  Source &
+  ResultInputs & {
+    readonly onlyCheck: boolean;
+    /** As JSON; empty: the run decides. */
+    readonly targets: string;
+  };
+export type SynthInputs = Named<'synth'> & Base & AppInputs & CdkInputs & ResultInputs;
 export type DiffInputs = Named<'diff'> &
   Base &
   Source &
+  ResultInputs &
   ReportInputs &
   PlanInputs & { readonly diffMethod: DiffMethod; readonly concurrency: number };
 export type PrepareInputs = Named<'prepare'> &
   Base &
   Source &
+  ResultInputs &
   ReportInputs &
   PlanInputs & { readonly concurrency: number };
-export type ReportCommandInputs = Named<'report'> & ReportInputs & { readonly plans: readonly string[] };
+export type ReportCommandInputs = Named<'report'> &
+  ReportInputs & {
+    readonly plans: readonly string[];
+    readonly results: readonly string[];
+    readonly lastCommand: 'diff' | 'deploy';
+    /** As JSON; empty: not known. */
+    readonly targets: string;
+  };
 export type DeployInputs = Named<'deploy'> &
   Base &
   Source &
+  ResultInputs &
   ReportInputs &
   RecordInputs & {
     readonly concurrency: number;

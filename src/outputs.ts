@@ -1,4 +1,5 @@
 import type { ActionError } from './errors.js';
+import type { StackOutcome } from './report/model.js';
 
 /** The outputs of `action.yml`; a test holds the two to one another. */
 export const OUTPUTS = [
@@ -6,6 +7,8 @@ export const OUTPUTS = [
   'version',
   'release-version',
   'targets',
+  'waves',
+  'bootstrap-release',
   'account',
   'region',
   'assembly',
@@ -21,6 +24,7 @@ export const OUTPUTS = [
   'metrics',
   'findings',
   'result',
+  'results',
 ] as const;
 
 export type OutputName = (typeof OUTPUTS)[number];
@@ -36,6 +40,8 @@ export function outputText(value: unknown): string {
 /** What a command comes to. */
 export interface Outcome {
   readonly outputs: Outputs;
+  /** What became of each stack, for the file of the result. @default the command deploys nothing */
+  readonly stacks?: readonly StackOutcome[];
   /** The command did its work, and its finding fails the job: a gate, a stack that failed. @default none */
   readonly failure?: ActionError;
 }

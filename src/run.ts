@@ -23,5 +23,14 @@ const HANDLERS: Handlers = {
 export async function run(inputs: Inputs, context: Context): Promise<Outcome> {
   // TypeScript cannot see that a command's inputs and its handler go together.
   const handler = (await HANDLERS[inputs.command]()) as (inputs: Inputs, context: Context) => Promise<Outcome>;
-  return handler(inputs, context);
+  if (!('resultFile' in inputs) || inputs.resultFile === '') return handler(inputs, context);
+  const { writeResult } = await import('./commands/result-file.js');
+  try {
+    const outcome = await handler(inputs, context);
+    writeResult(inputs, outcome, undefined, context);
+    return outcome;
+  } catch (error) {
+    writeResult(inputs, undefined, error, context);
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import { PLAN_SCHEMA_FILE, planSchemaText } from './plan-schema.js';
 import { readme } from './readme.js';
 import { SPEC_TABLE_FILE, specTableModule } from './spec-table.js';
 import { statesPage } from './states.js';
+import { releaseWorkflow, withOwnRelease } from './workflows.js';
 
 /** A file that is generated, as it has to be. */
 export interface GeneratedFile {
@@ -20,6 +21,9 @@ export interface GeneratedFile {
 /** It takes a second to make, and depends on nothing in the checkout. */
 let specModule: string | undefined;
 
+/** Workflows that users call. */
+const PUBLIC_WORKFLOWS = ['build', 'diff', 'bootstrap', 'deploy', 'release'];
+
 /** How each generated file is made, from what there is of it now and the repository's root. */
 const FILES: Readonly<Record<string, (present: string, root: string) => string>> = {
   'README.md': (present, root) => readme(present, readFileSync(path.join(root, 'action.yml'), 'utf8')),
@@ -27,6 +31,13 @@ const FILES: Readonly<Record<string, (present: string, root: string) => string>>
   'docs/states.md': (present) => statesPage(present),
   'docs/schema/deploy.v1.json': () => `${JSON.stringify(configSchema(), undefined, 2)}\n`,
   [PLAN_SCHEMA_FILE]: () => planSchemaText(),
+  ...Object.fromEntries(
+    PUBLIC_WORKFLOWS.map((name) => [
+      `.github/workflows/${name}.yml`,
+      (present: string, root: string) =>
+        withOwnRelease(name === 'release' ? releaseWorkflow(present) : present, versionOf(root)),
+    ]),
+  ),
   [SPEC_TABLE_FILE]: () => (specModule ??= specTableModule()),
 };
 
@@ -43,6 +54,11 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
       return { file, content, stale: content !== present };
     }),
   );
+}
+
+function versionOf(root: string): string {
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
 }
 
 /** As this repository formats such a file; what it does not format is left as it is. */

@@ -3,10 +3,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerOf, atLeast, root, run } from './programs.mjs';
 
-const requirements = join(root, 'test/emulators/aws/requirements.txt');
-const venv = join(root, '.cache/venv');
-const stamp = join(venv, '.requirements');
-const python = join(venv, 'bin/python');
 const CANDIDATES = ['python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 
 /**
@@ -14,12 +10,24 @@ const CANDIDATES = ['python3', 'python', 'python3.14', 'python3.13', 'python3.12
  * @returns path of its Python
  * @throws Error saying which Python was found and which one is needed
  */
-export async function setupPython(log) {
+export const setupPython = (log) => makeVenv('.cache/venv', 'test/emulators/aws/requirements.txt', log);
+
+/**
+ * The same with the linters of workflows, apart from the engine, whose packages have versions of their own.
+ * @returns path of its Python; the linters stand beside it
+ */
+export const setupLint = (log) => makeVenv('.cache/lint', 'scripts/setup/lint-requirements.txt', log);
+
+async function makeVenv(folder, list, log) {
+  const venv = join(root, folder);
+  const requirements = join(root, list);
+  const stamp = join(venv, '.requirements');
+  const python = join(venv, 'bin/python');
   const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   const present = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
   if (present && answerOf(python, ['--version'])) return python;
   const base = findPython();
-  log(`${base} -m venv .cache/venv, with test/emulators/aws/requirements.txt`);
+  log(`${base} -m venv ${folder}, with ${list}`);
   await run(base, ['-m', 'venv', '--clear', venv]);
   await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
   writeFileSync(stamp, wanted);

@@ -9,16 +9,18 @@ import { withAccess, withAccount, type Known } from './access.js';
 import type { Context } from './context.js';
 import { deploySource } from './deploying.js';
 import { runCdk, succeeded } from './running.js';
+import { openGiven } from './source.js';
 import { prepareSynthesis } from './synth.js';
 import { findTarget, type Found } from './target.js';
 
 /** Prepares an account and region for the CDK, unless they are: by the CDK itself, or by a release of the config. */
 export async function bootstrap(inputs: BootstrapInputs, context: Context): Promise<Outcome> {
+  if (inputs.onlyCheck) return (await import('./bootstrap-check.js')).checkBootstrap(inputs, context);
   const asked = findTarget(inputs, context);
   const by = asked.target.bootstrap;
   const found = by === 'cdk' ? asked : findTarget(inputs, context, by);
   const bootstrapWith =
-    by === 'cdk' ? (access: Known) => byCdk(inputs, found, access, context) : byRelease(inputs, found, context);
+    by === 'cdk' ? (access: Known) => byCdk(inputs, found, access, context) : await byRelease(inputs, found, context);
   return withAccess({ inputs, target: found.target, purpose: 'deploy' }, context, (access) =>
     bootstrapWith(withAccount(access)),
   );
@@ -56,14 +58,16 @@ async function byCdk(inputs: BootstrapInputs, { outputs }: Found, access: Known,
 }
 
 /** The release's own deployment is the check: CloudFormation does nothing where there is nothing to do. */
-function byRelease(
+async function byRelease(
   inputs: BootstrapInputs,
   { resolution, target, outputs }: Found,
   context: Context,
-): (access: Known) => Promise<Outcome> {
-  const synthesise = prepareSynthesis({ inputs, resolution, target }, context);
+): Promise<(access: Known) => Promise<Outcome>> {
+  const sourceWith = inputs.assembly
+    ? await openGiven(inputs, target, context)
+    : prepareSynthesis({ inputs, resolution, target }, context);
   return async (access) => {
-    const source = await synthesise(access);
+    const source = await sourceWith(access);
     const { toolkitStackName, cdkArgs } = inputs;
     const { stacks, failure } = await deploySource(
       { source, access, concurrency: 1, toolkitStackName, cdkArgs },

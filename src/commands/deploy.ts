@@ -39,12 +39,18 @@ export async function deploy(inputs: DeployInputs, context: Context): Promise<Ou
         review && reviewed
           ? await review.holdReviewed(reviewed, source, { inputs, found, access }, context)
           : () => deploySource({ source, access, ...inputs }, context);
+      const plan = reviewed && { risk: reviewed.risk, fingerprint: reviewed.fingerprint };
       const record = {
         ...({ inputs, found, kind: 'deploy', account: access.account, assembly: source.digest } as const),
         ...(reviewed === undefined ? {} : { fingerprint: reviewed.fingerprint }),
       };
       const { ended, outputs } = await recorded(record, context, start);
-      const outcome = await conclude(ended, source, { inputs, found, access, report, notes }, context);
+      const outcome = await conclude(
+        ended,
+        source,
+        { inputs, found, access, report, notes, plan: plan ?? {} },
+        context,
+      );
       return { ...outcome, outputs: { ...outcome.outputs, ...outputs } };
     });
   });
@@ -57,12 +63,14 @@ interface Conclusion {
   readonly report: Reporting;
   /** What the report says of the review. */
   readonly notes: readonly string[];
+  /** Of the plan that was reviewed. */
+  readonly plan: Readonly<Record<string, string>>;
 }
 
 async function conclude(
   { stacks, failure }: Deployment,
   source: Source,
-  { inputs, found, access, report, notes }: Conclusion,
+  { inputs, found, access, report, notes, plan }: Conclusion,
   context: Context,
 ): Promise<Outcome> {
   const { runner } = context.ports;
@@ -76,6 +84,7 @@ async function conclude(
   return {
     outputs: {
       ...found.outputs,
+      ...plan,
       account: access.account,
       assembly: source.archive,
       'assembly-digest': source.digest,
@@ -84,6 +93,7 @@ async function conclude(
       'comment-url': url ?? '',
       result,
     },
+    stacks,
     ...(failure === undefined ? {} : { failure }),
   };
 }

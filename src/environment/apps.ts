@@ -6,6 +6,7 @@ import type { ReleaseApp } from './model.js';
 import type { ResolveRequest } from './request.js';
 import type { ReleaseConfig } from './schema/config.js';
 import { many } from './schema/parts.js';
+import type { BuildConfig } from './toolchain.js';
 import { membersOf, wavesOf } from './waves.js';
 import { quote } from './wording.js';
 
@@ -57,6 +58,14 @@ function appOf(release: ReleaseConfig | undefined, request: ResolveRequest): Rel
     stacks: request.stacks?.length ? request.stacks : many(release?.stacks),
     ...(release?.templates === undefined ? {} : { templates: tidy(release.templates) }),
     ...(contextTemplate ? { contextTemplate: tidy(contextTemplate) } : {}),
+    ...(release?.build === undefined ? {} : { build: buildOf(release.build) }),
+  };
+}
+
+function buildOf({ toolchain, before }: NonNullable<ReleaseConfig['build']>): BuildConfig {
+  return {
+    ...(toolchain === undefined ? {} : { toolchain }),
+    ...(before === undefined ? {} : { before: many(before) }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { BuildConfig } from './toolchain.js';
+
 /**
  * One thing to deploy to one place. It is public (the `targets` output), and holds no account on purpose: GitHub drops
  * an output that contains a masked value.
@@ -32,6 +34,8 @@ export interface ReleaseApp {
   readonly templates?: string;
   /** File that becomes `cdk.context.json`. @default `cdk.context.template.{json,yaml,yml}` in the app's folder, if there */
   readonly contextTemplate?: string;
+  /** How it is built, where the config says so. */
+  readonly build?: BuildConfig;
 }
 
 /** What passes the gates of an environment. */

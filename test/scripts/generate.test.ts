@@ -19,7 +19,7 @@ const stale = async (root: string): Promise<readonly string[]> =>
 
 beforeEach(() => {
   checkout = mkdtempSync(join(tmpdir(), 'generated-'));
-  for (const name of ['action.yml', 'README.md', 'docs', 'src/plan/generated']) {
+  for (const name of ['action.yml', 'package.json', '.github/workflows', 'README.md', 'docs', 'src/plan/generated']) {
     cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
   }
 });
@@ -44,6 +44,22 @@ test('another description in action.yml makes the README stale, and generating m
   edit('README.md', () => files.find(({ file }) => file === 'README.md')!.content);
   expect(readFileSync(join(checkout, 'README.md'), 'utf8')).toContain("The audience \\| of GitHub's OIDC token.");
   expect(await stale(checkout)).toEqual([]);
+});
+
+test('a release of another version makes the workflows stale that call this action', async () => {
+  edit('package.json', (text) => text.replace(/"version": "[^"]+"/, '"version": "7.8.9"'));
+  const files = (await generatedFiles(checkout)).filter((file) => file.stale);
+  const names = ['build', 'diff', 'bootstrap', 'deploy', 'release'].map((name) => `.github/workflows/${name}.yml`);
+  expect(files.map(({ file }) => file)).toEqual(expect.arrayContaining(names));
+  for (const name of names) {
+    const { content } = files.find(({ file }) => file === name)!;
+    expect(new Set(content.match(/fast-ish\/deploy-action@\S+/g))).toEqual(new Set(['fast-ish/deploy-action@v7.8.9']));
+  }
+});
+
+test('a wave that was edited by hand is stale', async () => {
+  edit('.github/workflows/release.yml', (text) => text.replace('needs: [resolve, deploy-3]', 'needs: [resolve]'));
+  expect(await stale(checkout)).toContain('.github/workflows/release.yml');
 });
 
 test.each([

@@ -48,7 +48,7 @@ test.each([
   ['java', 'exit 1', 'error: java was not found: install a JDK, 17 or newer', 'java'],
   ['maven', 'exit 1', 'error: mvn was not found: install Apache Maven, 3.8 or newer', 'mvn'],
   ['go', 'exit 1', 'error: go was not found: install Go 1.24 or newer', 'go'],
-  ['perl', '', 'error: unknown part "perl": use node, python, go, java, maven', 'perl'],
+  ['perl', '', 'error: unknown part "perl": use node, python, lint, go, java, maven', 'perl'],
 ])('%s that says "%s": %s', (part, line, error, name) => {
   program(name, line);
   expect(setup(part)).toMatchObject({ status: 1, error });

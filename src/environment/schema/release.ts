@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { TOOLCHAINS } from '../toolchains.js';
 import { name, object, oneOrMany, path, text } from './parts.js';
-
-/** What an app needs to be built. */
-export const TOOLCHAINS = ['node', 'maven', 'gradle', 'pip', 'uv', 'go', 'dotnet'] as const;
 
 const build = object({
   toolchain: z

@@ -1,0 +1,3 @@
+const { called } = require('./lib.cjs');
+
+called(process.env.GITHUB_ACTION_REPOSITORY);
