@@ -48,11 +48,14 @@ export function keepsPlans(body: string): boolean {
 }
 
 /**
- * A comment's new body, with the time since when a plan that stays the same has stood there.
+ * A comment's new body, with the time since when a plan that stays the same has stood there; the old body where nothing
+ * else is new, so that a comment is not edited for the time alone.
  * @param since when the old body was written as it is
  */
 export function carrySince(body: string, old: string, since: Date): string {
   const before = new Map(parse(old).map((record) => [sameness(record), record]));
+  const stays = visible(body) === visible(old) && sameKeys(parse(body).map(sameness), [...before.keys()]);
+  if (stays) return old;
   const lines = body.split('\n');
   const groups = Map.groupBy(parse(body), ({ commit }) => commit);
   if (groups.size === 0) return body;
@@ -62,6 +65,15 @@ export function carrySince(body: string, old: string, since: Date): string {
     return [record.key, packed(record.fingerprint), packed(record.assetFingerprint), stamp(at)].join('.');
   });
   return lines.join('\n');
+}
+
+/** A comment without its line of plans. */
+function visible(body: string): string {
+  return body.split('\n').toSpliced(1, 1).join('\n').trimEnd();
+}
+
+function sameKeys(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((key) => right.includes(key));
 }
 
 type Parsed = PlanRecord & { readonly key: string };

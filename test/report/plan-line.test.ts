@@ -55,9 +55,15 @@ describe('since when a plan stands there', () => {
   const later = new Date('2026-11-21T10:00:00Z');
 
   test('is kept as long as it is the same', () => {
-    const first = carrySince(body(plan('a')), body(plan('a')), at);
+    const first = carrySince(`${body(plan('a'))}run 2`, body(plan('a')), at);
     expect(recordOf(first, 'a')?.since).toEqual(at);
-    expect(recordOf(carrySince(body(plan('a')), first, later), 'a')?.since).toEqual(at);
+    expect(recordOf(carrySince(`${body(plan('a'))}run 3`, first, later), 'a')?.since).toEqual(at);
+  });
+
+  test('is no reason to edit a comment that says the same', () => {
+    const old = body(plan('a'), plan('b'));
+    expect(carrySince(body(plan('a'), plan('b')), old, at)).toBe(old);
+    expect(carrySince(body(plan('a')), old, at)).not.toBe(old);
   });
 
   test.each([

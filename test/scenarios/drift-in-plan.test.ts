@@ -75,7 +75,7 @@ test('with it the change is marked in plan, summary and log, and the fingerprint
     ['Alarm', 'in-sync'],
   ]);
   expect(detections()).toBe(3);
-  expect(run.summary).toContain('**altered by hand**<br>`MessageRetentionPeriod` is `100000` now');
+  expect(run.summary).toContain('**altered by hand**<br>');
   expect(run.summary).toContain('altered by hand: MessageRetentionPeriod is 100000 now');
   expect(run.log).toContain('overwrites what was altered by hand');
 });

@@ -61,8 +61,8 @@ describe('the first pull request', () => {
     });
     expect(ours()).toMatchObject([{ author: 'github-actions[bot]', edits: 0 }]);
     expect(run.outputs['comment-url']).toContain(`#issuecomment-${ours()[0]!.id}`);
-    expect(ours()[0]!.body).toContain('| `Relay` | 3 | 0 | 0 | 0 | add |');
-    expect(run.summary).toContain('| `Relay` | 3 | 0 | 0 | 0 | add |');
+    expect(ours()[0]!.body).toContain('| `Relay` | add | 3 to add');
+    expect(run.summary).toContain('| `Relay` | add | 3 to add');
     expect(await scene.stacks()).toEqual(['CDKToolkit']);
   });
 
@@ -104,7 +104,7 @@ describe('the second version, in jobs of their own', () => {
       'Relay update AWS::SQS::Queue Inbox/Resource: MessageRetentionPeriod, RedrivePolicy',
     ]);
     expect(ours()).toMatchObject([{ id, edits: 1 }]);
-    expect(ours()[0]!.body).toContain('| `Relay` | 1 | 1 | 0 | 0 | update |');
+    expect(ours()[0]!.body).toContain('| `Relay` | update | 1 to add, 1 to update');
     fingerprint = run.outputs['fingerprint'];
   });
 
@@ -169,7 +169,11 @@ describe('the second version, in jobs of their own', () => {
     expect(run.outputs['risk']).toBe('none');
     const [{ body } = { body: '' }, ...others] = ours();
     expect(others).toEqual([]);
-    expect(body.trim().split(/\n+/)).toEqual([marker('Deploy'), expect.stringMatching(/^\*\*No changes\*\* for /)]);
+    expect(body.trim().split(/\n+/)).toEqual([
+      marker('Deploy'),
+      expect.stringMatching(/^<!-- deploy-action-plans:v1 /),
+      expect.stringMatching(/^\*\*No changes\*\* for /),
+    ]);
   });
 });
 

@@ -8,12 +8,14 @@ export const INPUTS: readonly Case[] = [
   {
     name: 'no command',
     inputs: { command: '' },
-    message: 'input: command is missing: use resolve, bootstrap, synth, diff, report, deploy or metrics',
+    message:
+      'input: command is missing: use resolve, bootstrap, synth, diff, prepare, report, deploy, metrics or doctor',
   },
   {
     name: 'an unknown command',
     inputs: { command: 'destroy' },
-    message: "input: command 'destroy' is unknown: use resolve, bootstrap, synth, diff, report, deploy or metrics",
+    message:
+      "input: command 'destroy' is unknown: use resolve, bootstrap, synth, diff, prepare, report, deploy, metrics or doctor",
   },
   {
     name: 'a role that is no ARN',
@@ -38,7 +40,7 @@ export const INPUTS: readonly Case[] = [
   {
     name: 'an unknown gate',
     inputs: { 'fail-on': 'delete rename' },
-    message: "input: fail-on 'rename' is unknown: use delete, replace, address, access, data-loss or any",
+    message: "input: fail-on 'rename' is unknown: use delete, replace, address, access, data-loss, any or drift",
   },
   {
     name: 'a comment that may be',

@@ -136,7 +136,7 @@ export const PLACES: readonly Case[] = [
     name: 'an unknown key',
     change: replace(CONFIG, '    region:', '    regoin:'),
     message:
-      "config: .github/deploy.yml:6: environments.prototype: unknown key 'regoin' (did you mean 'region'?): known are account, region, regions, roles, domain, url, name, variables, when, protected, gates, ephemeral, version",
+      "config: .github/deploy.yml:6: environments.prototype: unknown key 'regoin' (did you mean 'region'?): known are account, region, regions, roles, domain, url, name, variables, when, protected, gates, exceptions, ephemeral, version",
   },
   {
     name: 'a value of another type',
@@ -147,7 +147,7 @@ export const PLACES: readonly Case[] = [
     name: 'on in place of when',
     change: replace(CONFIG, '    when:', '    on:'),
     message:
-      "config: .github/deploy.yml:7: environments.prototype: unknown key 'on' (here it is called 'when'): known are account, region, regions, roles, domain, url, name, variables, when, protected, gates, ephemeral, version",
+      "config: .github/deploy.yml:7: environments.prototype: unknown key 'on' (here it is called 'when'): known are account, region, regions, roles, domain, url, name, variables, when, protected, gates, exceptions, ephemeral, version",
   },
   {
     name: 'a config of another schema',
