@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // No timing is asserted: a property test on a busy machine may take its time.
+          testTimeout: 60_000,
           setupFiles: ['test/setup.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/scenarios/**', 'test/workflows/**/*.test.ts', 'test/fixtures/**'],
