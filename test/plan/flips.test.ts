@@ -110,15 +110,13 @@ const template: fc.Arbitrary<Template> = fc
 test('in templates that nobody wrote, too', () => {
   fc.assert(
     fc.property(fc.option(template, { nil: undefined }), template, fc.nat(), (before, after, at) => {
-      const flips = flipsOf(after);
+      // What is the same by design is told over the golden set, where each case was thought about.
+      const flips = flipsOf(after).filter((flip) => byDesign(after, flip) === undefined);
+      fc.pre(flips.length > 0);
       const flip = flips[at % flips.length]!;
-      const expected = byDesign(after, flip) === undefined ? 'another' : 'the same';
       const base = before ?? after;
-      expect([flip.path, of(base, flip.template()) === of(base, after) ? 'the same' : 'another']).toEqual([
-        flip.path,
-        expected,
-      ]);
+      const seen = of(base, flip.template()) === of(base, after) ? 'the same' : 'another';
+      expect([flip.path, seen]).toEqual([flip.path, 'another']);
     }),
-    { numRuns: 4 * (fc.readConfigureGlobal().numRuns ?? 100) },
   );
 }, 300_000);

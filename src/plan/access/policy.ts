@@ -109,9 +109,11 @@ const NOWHERE: Place = { account: '${AWS::AccountId}', region: '${AWS::Region}' 
 
 /**
  * Whether two policy documents say the same: names of statements, their order, the order of lists, a single value
- * against a list of one, the spelling of a principal do not count.
+ * against a list of one, the spelling of a principal do not count. Of a document with a statement that cannot be read
+ * as it stands (a condition of CloudFormation, an effect that is none) nobody can tell.
  */
 export function equalPolicies(before: unknown, after: unknown): boolean {
+  if (!isPlain(before) || !isPlain(after)) return false;
   const set = (document: unknown): string =>
     [
       ...new Set(
@@ -123,6 +125,17 @@ export function equalPolicies(before: unknown, after: unknown): boolean {
       .sort()
       .join('\n');
   return set(before) === set(after) && restOf(before) === restOf(after);
+}
+
+/** Whether every statement says by itself what it allows or denies. */
+function isPlain(value: unknown): boolean {
+  const document = typeof value === 'string' ? parsed(value) : value;
+  return isObject(document) && listOf(document.Statement).every(isComplete);
+}
+
+function isComplete(statement: unknown): boolean {
+  if (!isObject(statement) || (statement.Effect !== 'Allow' && statement.Effect !== 'Deny')) return false;
+  return listOf(statement.Action ?? statement.NotAction).length > 0;
 }
 
 /**

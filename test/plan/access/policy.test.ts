@@ -37,8 +37,18 @@ describe('equal policies', () => {
     ['a condition', { ...one, Condition: { Bool: { 'aws:SecureTransport': true } } }],
     ['a principal', { ...one, Principal: '*' }],
     ['a NotAction', { Effect: 'Allow', NotAction: one.Action, Resource: one.Resource }],
+    ['an effect that is none', { ...one, Effect: 'Allow~' }],
+    ['a condition of CloudFormation', { 'Fn::If': ['Open', one, { Ref: 'AWS::NoValue' }] }],
   ])('are told apart by %s', (_, changed) => {
     expect(equalPolicies(document(one), document(changed))).toBe(false);
+  });
+
+  test('are not told where a statement cannot be read', () => {
+    const without = { Effect: one.Effect, Resource: one.Resource };
+    for (const odd of [{ ...one, Effect: 'Perhaps' }, without, { ...one, Action: [] }]) {
+      expect(equalPolicies(document(one, odd), document(one))).toBe(false);
+      expect(equalPolicies(document(one), document(one, odd))).toBe(false);
+    }
   });
 
   test('are told apart by their version, which decides how variables are read', () => {
