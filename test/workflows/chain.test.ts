@@ -137,7 +137,7 @@ test.each([
   expect(build.log).toContain('the library is built');
   const names = [...build.log.matchAll(/variable (\w+)/g)].map(([, name]) => name);
   expect(names).toContain('GITHUB_WORKSPACE');
-  // act gives GITHUB_TOKEN to every step, which GitHub does not.
+  // GITHUB_TOKEN is there and empty.
   const secret = names.filter(
     (name) => /TOKEN|SECRET|ACCESS_KEY|CREDENTIAL/.test(name ?? '') && name !== 'GITHUB_TOKEN',
   );

@@ -60,6 +60,7 @@ test.each<[string, string, string | RegExp, string]>([
     'COMMANDS: ${{ inputs.before ||',
     'TOKEN: ${{ secrets.dependency-token }}\n          COMMANDS: ${{ inputs.before ||',
   ],
+  ['the job that runs code may read the repository, and nothing else', 'build', /          github-token: ''.*\n/, ''],
   ['a job that takes a role has an identity, and no other one has', 'diff', /      id-token: write.*\n/, ''],
   [
     'a job that takes a role has an identity, and no other one has',

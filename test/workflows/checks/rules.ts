@@ -76,8 +76,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
     jobs(file).flatMap(([id, job]) => {
       if (!runsCode(job)) return [];
       const alone = JSON.stringify(job.permissions) === '{"contents":"read"}';
+      // The token is this action's default, and so in its environment, which the app can read.
+      const none = (job.steps ?? []).every(
+        (step) => commandOf(step) === undefined || step.with?.['github-token'] === '',
+      );
       const secret = /\bsecrets\b|\bgithub\.token\b/.test(JSON.stringify(job));
-      return alone && !secret && job.environment === undefined ? [] : [id];
+      return alone && none && !secret && job.environment === undefined ? [] : [id];
     }),
 
   'a job that takes a role has an identity, and no other one has': (file) =>

@@ -74,7 +74,10 @@ export async function runAct(job: ActJob): Promise<ActResult> {
       {
         name: job.workflow,
         on: job.event.name,
-        jobs: { [job.id]: { 'runs-on': LABEL, steps: [...job.steps, ...last] } },
+        jobs: {
+          // act gives every step the token as a variable; GitHub gives it to none that does not ask.
+          [job.id]: { 'runs-on': LABEL, env: { GITHUB_TOKEN: '' }, steps: [...job.steps, ...last] },
+        },
       },
       { lineWidth: 0 },
     ),
@@ -84,20 +87,25 @@ export async function runAct(job: ActJob): Promise<ActResult> {
   const secrets = Object.entries(job.secrets).flatMap(([name, value]) =>
     value === '' ? [] : [[name.toUpperCase(), value] as const],
   );
+  // In a file that act reads when it starts: its environment and its arguments are there for every step to read.
+  const secretsFile = place('secrets.yml');
+  writeFileSync(secretsFile, JSON.stringify(Object.fromEntries(secrets)), { mode: 0o600 });
   const env = Object.entries({ ...job.env, HOME: place('home'), TMPDIR: place('tmp') });
   const args = [
     ...[job.event.name, '-W', place('job.yml'), '-e', place('event.json'), '-C', place('work')],
     ...['-P', `${LABEL}=-self-hosted`, '--no-skip-checkout', '--no-cache-server', '--json'],
     ...Object.entries(job.repositories).flatMap(([name, folder]) => ['--local-repository', `${name}=${folder}`]),
     ...env.flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    ...secrets.flatMap(([name]) => ['-s', name]),
+    ...['--secret-file', secretsFile],
   ];
-  const lines = await linesOf(args, {
+  const variables = {
     PATH: `${path.dirname(NODE_24)}${path.delimiter}${process.env['PATH'] ?? ''}`,
     HOME: place('home'),
     XDG_CACHE_HOME: place('cache'),
-    // Secrets are named on the command line, and stand here.
-    ...Object.fromEntries(secrets),
+  };
+  const lines = await linesOf(args, variables, (line) => {
+    // It has read them when the job is set up.
+    if (line.includes('Set up job')) rmSync(secretsFile, { force: true });
   });
   const masks = new Masks([
     ...secrets.map(([, value]) => value),
@@ -121,7 +129,11 @@ export async function runAct(job: ActJob): Promise<ActResult> {
   };
 }
 
-async function linesOf(args: readonly string[], env: Record<string, string>): Promise<readonly Line[]> {
+async function linesOf(
+  args: readonly string[],
+  env: Record<string, string>,
+  onLine: (line: string) => void,
+): Promise<readonly Line[]> {
   const child = spawn(ACT, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const kill = (): void => {
     if (child.pid === undefined) return;
@@ -136,6 +148,7 @@ async function linesOf(args: readonly string[], env: Record<string, string>): Pr
   const lines: Line[] = [];
   const streams = [child.stdout, child.stderr].map(async (stream) => {
     for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
+      onLine(line);
       lines.push(line.startsWith('{') ? (JSON.parse(line) as Line) : { msg: line });
     }
   });
