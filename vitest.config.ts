@@ -25,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'workflows',
+          globalSetup: ['test/workflows/tally.ts'],
           include: ['test/workflows/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,

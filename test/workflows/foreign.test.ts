@@ -15,7 +15,6 @@ beforeAll(async () => {
   world = await startWorld({ trust: [{ role: PLAN_ROLE, subjects: ['repo:acme-corp@77/webapp@4242:pull_request'] }] });
 });
 afterAll(async () => {
-  console.log(`${scenes.reduce((sum, scene) => sum + scene.ran(), 0)} jobs ran under act`);
   for (const scene of scenes) scene.end();
   await world.stop();
 });

@@ -27,7 +27,6 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  console.log(`${scene.ran()} jobs ran under act`);
   scene.end();
   await world.stop();
 });

@@ -15,6 +15,7 @@ import { copyAction } from '../../scenarios/scene.js';
 import { REPOSITORY, type RunnerEvent } from '../../emulators/runner/events.js';
 import { ROOT } from '../../emulators/programs.js';
 import type { World } from '../../emulators/world.js';
+import { tally } from '../tally.js';
 import { jobFolder, removeFolder, runAct } from './act.js';
 import { settle, settleCondition } from './literals.js';
 import { runWorkflow, type ReadyJob, type RunSteps, type WorkflowRun } from './run.js';
@@ -80,8 +81,7 @@ export interface WorkflowScene {
   /** Another repository, by its full name; with a token it is private. */
   addRepository(name: string, files: Readonly<Record<string, string>>, token?: string): void;
   run(request: RunRequest): Promise<Run>;
-  /** Jobs that ran so far, without those that were skipped. */
-  readonly ran: () => number;
+  /** Adds the jobs that ran to the count of all. */
   end(): void;
 }
 
@@ -172,8 +172,8 @@ export function setWorkflowScene(world: World, make: (folder: string) => void): 
       if (token !== undefined) writeFileSync(path.join(repositories, `${name}.token`), token);
     },
     run,
-    ran: () => ran,
     end: () => {
+      tally(ran);
       rmSync(folder, { recursive: true, force: true });
     },
   };
