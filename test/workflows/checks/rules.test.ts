@@ -23,10 +23,13 @@ test('what is downloaded was uploaded', () => {
 });
 
 function mutated(name: string, before: string | RegExp, after: string): WorkflowFile {
-  const file = PUBLIC.find((one) => one.name === name)!;
+  const [kind, plain = name] = name.startsWith('caller ')
+    ? (['caller', name.slice(7)] as const)
+    : (['public'] as const);
+  const file = ALL.find((one) => one.kind === kind && one.name === plain)!;
   const text = file.text.replace(before, after);
   expect(text).not.toBe(file.text);
-  return asFile(name, 'public', text);
+  return asFile(plain, kind, text);
 }
 
 test.each<[string, string, string | RegExp, string]>([
@@ -39,6 +42,21 @@ test.each<[string, string, string | RegExp, string]>([
   ['external actions are pinned to a commit, with the version in a comment', 'build', ' # v7.0.1', ''],
   ['this action is that of the same release', 'diff', /deploy-action@v[\d.]+/, 'deploy-action@v1'],
   ['nothing is interpolated into a script', 'build', 'bash -euo pipefail -c "$COMMANDS"', 'echo ${{ inputs.before }}'],
+  ['what this action is given was downloaded', 'deploy', 'name: assembly-${{', 'name: plan-${{'],
+  ['what this action is given was downloaded', 'diff', 'name: assembly-${{', 'name: plan-${{'],
+  ['what is left is called what it is', 'diff', 'name: plan-${{', 'name: assembly-${{'],
+  [
+    'a caller that deploys does so in one run at a time, and none is cancelled',
+    'caller push',
+    /concurrency:.*\n(?: .*\n)+/,
+    '',
+  ],
+  [
+    'a caller that deploys does so in one run at a time, and none is cancelled',
+    'caller release',
+    'cancel-in-progress: false',
+    'cancel-in-progress: true',
+  ],
   ['every input has a type, a description and a default, or is required', 'deploy', 'type: number', 'type: text'],
   ['every input has a type, a description and a default, or is required', 'deploy', '        default: 30\n', ''],
   [

@@ -41,7 +41,45 @@ export const RULES: Readonly<Record<string, Rule>> = {
     }),
 
   'nothing is interpolated into a script': (file) =>
-    steps(file).flatMap(([id, { run = '' }]) => (run.includes('${{') ? [`${id}: ${run}`] : [])),
+    steps(file).flatMap(([id, step]) => {
+      // A script is one wherever it stands: `shell` is a command line, and github-script's input is JavaScript.
+      const { run = '', shell = '', with: inputs } = step as Step & { readonly shell?: string };
+      const scripts = [run, shell, JSON.stringify(inputs?.['script'] ?? '')];
+      return scripts.filter((script) => script.includes('${{')).map((script) => `${id}: ${script}`);
+    }),
+
+  'what this action is given was downloaded': (file) =>
+    jobs(file).flatMap(([id, { steps: all = [] }]) => {
+      const downloaded = all.flatMap(({ uses = '', with: inputs }) =>
+        uses.startsWith('actions/download-artifact@') ? [String(inputs?.['name'])] : [],
+      );
+      return all.flatMap((step) =>
+        ['assembly', 'plan'].flatMap((input) =>
+          commandOf(step) === undefined || step.with?.[input] === undefined
+            ? []
+            : downloaded.filter((name) => name.startsWith(`${input}-`)).length === 1
+              ? []
+              : [`${id}: ${input}`],
+        ),
+      );
+    }),
+
+  'what is left is called what it is': (file) =>
+    steps(file).flatMap(([id, { uses = '', with: inputs }]) => {
+      if (!uses.startsWith('actions/upload-artifact@')) return [];
+      const [name, place] = [String(inputs?.['name']), String(inputs?.['path'])];
+      const [, kind] = /^(assembly|plan)-/.exec(name) ?? [];
+      return kind === undefined || place.includes(kind) ? [] : [`${id}: ${name}`];
+    }),
+
+  'a caller that deploys does so in one run at a time, and none is cancelled': ({ kind, workflow, text }) => {
+    if (kind !== 'caller' || !/workflows\/(?:release|deploy)\.yml@/.test(text)) return [];
+    const groups = [workflow, ...Object.values(workflow.jobs)].flatMap(({ concurrency }) => concurrency ?? []);
+    const good = groups.some(
+      (one) => typeof one === 'string' || (one as Readonly<Record<string, unknown>>)['cancel-in-progress'] === false,
+    );
+    return good ? [] : ['concurrency'];
+  },
 
   'every input has a type, a description and a default, or is required': ({ workflow }) =>
     Object.entries(callOf(workflow)?.inputs ?? {}).flatMap(([name, input]) =>
