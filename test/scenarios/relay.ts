@@ -66,6 +66,8 @@ export interface RelaySettings {
   readonly fail?: string;
   /** The app prints its environment, a variable a line. */
   readonly printEnvironment?: boolean;
+  /** The stack is in progress until somebody opens the gate of this name. */
+  readonly gate?: string;
   /** The app says `relay waits` and does so. */
   readonly wait?: boolean;
 }

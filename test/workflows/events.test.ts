@@ -1,10 +1,18 @@
 /** Every event that a caller serves, from a new account on: each test goes on where the one before it ended. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { dispatch, mergeGroup, pullRequest, push, release, type RunnerEvent } from '../emulators/runner/events.js';
+import {
+  dispatch,
+  mergeGroup,
+  pullRequest,
+  push,
+  release,
+  schedule,
+  type RunnerEvent,
+} from '../emulators/runner/events.js';
 import { startWorld, type World } from '../emulators/world.js';
 import type { TargetResult } from '../../src/commands/results.js';
 import { makeChain, PRODUCTION, PROTOTYPE, trust } from './chain-app.js';
-import { setWorkflowScene, type Run, type WorkflowScene } from './engine/scene.js';
+import { readCaller, setWorkflowScene, type Run, type WorkflowScene } from './engine/scene.js';
 
 let world: World;
 let scene: WorkflowScene;
@@ -177,6 +185,24 @@ const WRONG: readonly Wrong[] = [
     caller: 'dispatch.yml',
     event: dispatch({ environment: `"';$(id)`, release: '', version: '' }),
     message: 'is unknown',
+  },
+  {
+    name: 'with spaces, a newline and a command',
+    caller: 'dispatch.yml',
+    event: dispatch({ environment: 'prototype\n$(id)', release: '', version: '' }),
+    message: "'$(id)'",
+  },
+  {
+    name: 'a version that is no name',
+    caller: 'dispatch.yml',
+    event: dispatch({ environment: 'prototype', release: '', version: '`id`\nv1' }),
+    message: 'is no name: it must match',
+  },
+  {
+    name: 'an event that the workflow does not serve',
+    caller: readCaller('push.yml').replace(/^on:\n(?: .*\n)+/m, 'on: schedule\n'),
+    event: schedule(),
+    message: "no environment for 'schedule 0 4 * * *': set the input environment, or add the event to a 'when'",
   },
   {
     name: 'a release that there is not',
